@@ -1,0 +1,271 @@
+"""The nouns of analysis: what an indicator, an estimate, a target, a plan and a report are.
+
+Nothing here computes. Every class is frozen; arrays never live in them, except in `Design`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages; Vietnamese is the one that a report prints."""
+
+    vi: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language.startswith("en") else self.vi
+
+
+Frames = Mapping[str, pd.DataFrame]
+"""One typed DataFrame a table of answers: `household`, `household.member`, `births` …
+
+Key: the form's id, or `form.repeat` for a repeat. One row a submission (an instance of the repeat).
+Columns are the leaf names of the questions; integers and decimals are float64 (NaN = no answer),
+select_one is category of str, select_multiple is str with names between blanks, dates are
+datetime64. Beside them: `_submission` (int, the row's submission), `_village` (category of str),
+`_year` (int: the year to which the answer belongs), and in a repeat `_index` (1, 2 …).
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """How the households were chosen: one row a submission that counts (the PSU).
+
+    `units`: DataFrame indexed by `_submission` with `stratum` (str), `weight` (float, > 0),
+    `population` (float: PSUs in the stratum, N_h; NaN = unknown, no fpc).
+    """
+
+    units: pd.DataFrame
+    lonely_psu: str = "fail"  # fail | remove | adjust | certainty | average
+    description: Text = field(default_factory=lambda: Text("", ""))
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+    BAND = "band"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One declaration of the catalogue.
+
+    `table` is the frame that it reads, None while its form does not exist yet (then every target
+    on it says "chưa thu thập"). `columns` are the columns it needs there, checked against the form
+    by a test. `estimator` names an entry of `ESTIMATORS`, `arguments` are its own (columns,
+    domains, scale).
+    """
+
+    code: str
+    name: Text
+    numerator: Text
+    denominator: Text
+    unit: Text
+    direction: Direction
+    table: str | None
+    columns: tuple[str, ...] = ()
+    estimator: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    by: tuple[str, ...] = ()
+    decimals: int = 1
+    sdg: str = ""
+    source: Text = field(default_factory=lambda: Text("", ""))
+    why: Text = field(default_factory=lambda: Text("", ""))
+    misleads: Text = field(default_factory=lambda: Text("", ""))
+    small_numbers: Text = field(default_factory=lambda: Text("", ""))
+    pool_years: tuple[int, ...] = ()  # (3, 5): pooled values printed beside the year
+    assessable_from: float | None = None  # denominator below which no year can be judged
+    sensitive: bool = False
+
+
+class Missing(StrEnum):
+    """Why an estimate has no value."""
+
+    NOT_COLLECTED = "not_collected"  # no form asks it yet
+    NO_DATA = "no_data"  # the form exists, nothing (or not every return) has come
+    NO_CASES = "no_cases"  # 0/0: "không phát sinh"
+    SUPPRESSED = "suppressed"  # a small cell
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with everything needed to judge it.
+
+    `value` is in the indicator's unit (percent for shares). `exact` is the unrounded
+    numerator/denominator of a full count in the same unit. `interval` is None for full counts
+    without sampling or where no finite interval exists (then `note` says why).
+    `bounds` are the one-sided 95 % bounds (lower, upper) that the statistical verdict uses.
+    """
+
+    indicator: str
+    years: tuple[int, ...]
+    by: Mapping[str, str] = field(default_factory=dict)
+    value: float | None = None
+    se: float | None = None
+    interval: tuple[float, float] | None = None
+    bounds: tuple[float, float] | None = None
+    method: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    exact: Fraction | None = None
+    n: int = 0
+    excluded: int = 0  # "refused", "don't know" or missing: counted, never zero
+    psus: int | None = None
+    df: float | None = None
+    deff: float | None = None
+    missing: Missing | None = None
+    note: Text | None = None
+    extra: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One chỉ tiêu of a plan. `verbatim` is immutable and is what a report prints."""
+
+    id: str
+    objective: int
+    number: str
+    verbatim: str
+    indicator: str
+    comparator: str  # ">=" ">" "<=" "<" "=" "maintain" "qualitative"
+    comparator_stated: bool
+    value: Fraction | None
+    value_text: str  # the literal value as printed in the plan ("1,4 lần", "105/101")
+    suspected: Fraction | None
+    unit: str
+    deadline: int
+    deadline_stated: bool
+    responsible: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    parent: str | None = None
+    reference_band: tuple[float, float] | None = None
+    baseline: tuple[int, Fraction] | None = None
+    by: Mapping[str, str] = field(default_factory=dict)  # e.g. {"age_band": "10-19"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One commune's plan, read from `analysis/plans/<id>.toml`."""
+
+    id: str
+    unit_code: str
+    unit_name: str
+    unit_kind: str
+    place: str
+    province: str
+    title: str
+    number: str
+    issued: str
+    first_year: int
+    last_year: int
+    document: str
+    legal_bases: tuple[str, ...]
+    recipients: tuple[str, ...]
+    addressee: str
+    targets: tuple[Target, ...]
+    notes: tuple[Text, ...] = ()
+
+
+class Arithmetic(StrEnum):
+    """Verdict 1: the plan's own arithmetic."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"  # 0/0, không phát sinh
+    INCOMPLETE = "incomplete"  # chưa đủ số liệu
+    QUALITATIVE = "qualitative"
+
+
+class Statistical(StrEnum):
+    """Verdict 2: what the data can support."""
+
+    SURELY_MET = "surely_met"
+    UNDECIDED = "undecided"
+    SURELY_NOT_MET = "surely_not_met"
+    NOT_ASSESSABLE = "not_assessable"  # không đánh giá được ở cấp xã
+    FULL_COUNT = "full_count"  # no sampling: verdict 1 stands
+    NO_DATA = "no_data"
+
+
+class Trajectory(StrEnum):
+    """Verdict 3: the linear path from the baseline to the deadline."""
+
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    NO_BASELINE = "no_baseline"
+    NO_DATA = "no_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The three answers, always printed apart; `suspected` judges the suspected value too."""
+
+    arithmetic: Arithmetic
+    statistical: Statistical
+    trajectory: Trajectory
+    expected: float | None = None  # the path's value in the period
+    suspected: "Verdict | None" = None
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """A target with its estimate of the period, the pooled and disaggregated ones, the verdicts."""
+
+    target: Target
+    indicator: Indicator
+    estimate: Estimate
+    pooled: tuple[Estimate, ...] = ()
+    breakdown: tuple[Estimate, ...] = ()
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageProgress:
+    """Progress of collection in one village; counts of households, no person."""
+
+    village: str
+    name: str
+    households: int
+    assigned: int
+    complete: int
+    refused: int
+    other: int
+    flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the numbers rest on."""
+
+    generated_at: datetime
+    code_version: str
+    forms: tuple[tuple[str, str, int], ...]  # form, version, submissions used
+    flagged_left_out: int
+    design: Text
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A plan read against indicators: all that a writer may print, small cells already hidden."""
+
+    plan: Plan
+    period: int
+    period_end: date
+    results: tuple[TargetResult, ...]
+    progress: tuple[VillageProgress, ...]
+    provenance: Provenance
+    demonstration: bool
