@@ -1,0 +1,268 @@
+"""Numbers, intervals, dates and verdicts as people read them, in Vietnamese or English.
+
+Reports and the officers' pages use these functions, so that one estimate reads the same
+everywhere. Vietnamese: decimal comma, thousands dot (the usage of NĐ 30/2020); English: point and
+comma. Days below 10 and the months January and February are padded with a zero, May is not
+(NĐ 30/2020, Phụ lục I). An estimate that is missing or hidden never shows a number here.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+from typing import NamedTuple
+
+from analysis.reports.words import (
+    ARITHMETIC,
+    CATEGORIES,
+    COMPARATORS,
+    DIMENSIONS,
+    MISSING,
+    NO_VERDICT,
+    STATISTICAL,
+    SYMBOLS,
+    TRAJECTORY,
+)
+from analysis.types import Estimate, Indicator, Missing, Target, Verdict
+
+VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
+
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+class VerdictWords(NamedTuple):
+    """The three verdicts in words; they are always shown apart."""
+
+    arithmetic: str
+    statistical: str
+    trajectory: str
+
+
+def is_vietnamese(language: str) -> bool:
+    """True unless the language code begins with "en"."""
+    return not language.startswith("en")
+
+
+def decimal(value: Fraction | float, decimals: int, language: str = "vi") -> str:
+    """`value` rounded half up to `decimals` places: "1.234,5" in Vietnamese, "1,234.5" in English.
+
+    `value` must be finite; infinities belong to `format_interval`.
+    """
+    scaled = abs(Fraction(value)) * 10**decimals
+    units = math.floor(scaled + Fraction(1, 2))
+    whole, part = divmod(units, 10**decimals)
+    text = f"{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
+    if is_vietnamese(language):
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"-{text}" if value < 0 and units else text
+
+
+def trimmed(value: Fraction | float, most: int, language: str = "vi") -> str:
+    """`value` with as few decimals as say it exactly, at most `most`: 60 -> "60", 1.4 -> "1,4"."""
+    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    for decimals in range(most):
+        if (exact * 10**decimals).denominator == 1:
+            return decimal(exact, decimals, language)
+    return decimal(exact, most, language)
+
+
+def count(value: float | None, language: str = "vi") -> str:
+    """A count as text ("1.204"); "" where there is none."""
+    return "" if value is None else trimmed(value, 1, language)
+
+
+def exact_value(estimate: Estimate) -> Fraction | None:
+    """The unrounded value, None where nothing may be shown (missing, hidden, not finite)."""
+    if estimate.missing is not None:
+        return None
+    if estimate.exact is not None:
+        return estimate.exact
+    if estimate.value is None or not math.isfinite(estimate.value):
+        return None
+    return Fraction(estimate.value)
+
+
+def decimals_to_tell_apart(value: Fraction, target: Fraction | None, decimals: int) -> int:
+    """Decimals that show on which side of `target` the value lies (59.96 is not "60,0").
+
+    Adds at most four to `decimals`; equal values need none more.
+    """
+    if target is None or value == target:
+        return decimals
+    for more in range(decimals, decimals + 5):
+        if decimal(value, more) != decimal(target, more):
+            return more
+    return decimals
+
+
+def with_unit(number: str, indicator: Indicator, language: str = "vi") -> str:
+    """`number` followed by the indicator's unit; the percent sign stands without a blank."""
+    unit = indicator.unit[language]
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
+def missing_words(estimate: Estimate, language: str = "vi") -> str:
+    """Why there is no number: "chưa thu thập", "không phát sinh" …; "" where there is one."""
+    if exact_value(estimate) is not None:
+        return ""
+    reason = estimate.missing or Missing.NO_DATA
+    return MISSING[reason][language]
+
+
+def format_number(
+    estimate: Estimate,
+    indicator: Indicator,
+    language: str = "vi",
+    target: Fraction | None = None,
+) -> str:
+    """The value without its unit, or the words for its absence; never empty.
+
+    With `target`, as many decimals as tell the value from the target.
+    """
+    value = exact_value(estimate)
+    if value is None:
+        return missing_words(estimate, language)
+    decimals = decimals_to_tell_apart(value, target, indicator.decimals)
+    return decimal(value, decimals, language)
+
+
+def format_value(
+    estimate: Estimate,
+    indicator: Indicator,
+    language: str = "vi",
+    target: Fraction | None = None,
+) -> str:
+    """The value with its unit ("42,7%"), or the words for its absence; never empty."""
+    text = format_number(estimate, indicator, language, target)
+    return text if exact_value(estimate) is None else with_unit(text, indicator, language)
+
+
+def shown_interval(estimate: Estimate) -> tuple[float, float] | None:
+    """The 95 % interval where one exists and may be shown; the upper end may be infinite."""
+    if estimate.interval is None or exact_value(estimate) is None:
+        return None
+    low, high = estimate.interval
+    return None if math.isnan(low) or math.isnan(high) or math.isinf(low) else (low, high)
+
+
+def format_interval(estimate: Estimate, indicator: Indicator, language: str = "vi") -> str:
+    """The 95 % interval ("38,1 - 47,4"); "" where there is none."""
+    interval = shown_interval(estimate)
+    if interval is None:
+        return ""
+    dash = " - " if is_vietnamese(language) else "–"
+    return dash.join(_bound(bound, indicator.decimals, language) for bound in interval)
+
+
+def _bound(bound: float, decimals: int, language: str) -> str:
+    return "∞" if math.isinf(bound) else decimal(bound, decimals, language)
+
+
+def format_counts(estimate: Estimate, language: str = "vi") -> str:
+    """Numerator and denominator of a full count ("3/4"); "" for surveys and hidden cells."""
+    if exact_value(estimate) is None or estimate.exact is None:
+        return ""
+    if estimate.numerator is None or estimate.denominator is None:
+        return ""
+    return f"{count(estimate.numerator, language)}/{count(estimate.denominator, language)}"
+
+
+def format_years(years: tuple[int, ...], language: str = "vi") -> str:
+    """ "2026", or "2024 - 2026" for pooled years; "" without years."""
+    if not years:
+        return ""
+    dash = " - " if is_vietnamese(language) else "–"
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}{dash}{last}"
+
+
+def target_number(value: Fraction, target: Target, indicator: Indicator, language: str) -> str:
+    """A target's level with its unit, in the indicator's unit ("1,4 lần", "103,96 …")."""
+    number = trimmed(value, 2, language)
+    return f"{number}%" if target.unit == "%" else with_unit(number, indicator, language)
+
+
+def format_target(
+    target: Target, indicator: Indicator, language: str = "vi", suspected: bool = False
+) -> str:
+    """What the plan asks for ("≥ 60%"); with `suspected`, the value that was probably meant."""
+    value = target.suspected if suspected else target.value
+    if value is None:
+        return COMPARATORS["qualitative"][language]
+    number = target_number(value, target, indicator, language)
+    symbol = SYMBOLS.get(target.comparator)
+    return f"{symbol} {number}" if symbol else _in_words(target, number, language)
+
+
+def target_words(
+    target: Target, indicator: Indicator, language: str = "vi", suspected: bool = False
+) -> str:
+    """What the plan asks for, in words for running text ("từ 60% trở lên")."""
+    value = target.suspected if suspected else target.value
+    if value is None:
+        return COMPARATORS["qualitative"][language]
+    return _in_words(target, target_number(value, target, indicator, language), language)
+
+
+def _in_words(target: Target, number: str, language: str) -> str:
+    return COMPARATORS[target.comparator][language].format(number)
+
+
+def verdict_words(verdict: Verdict | None, language: str = "vi") -> VerdictWords:
+    """The three verdicts in words; each "Chưa đánh giá" where there is no verdict."""
+    if verdict is None:
+        return VerdictWords(*[NO_VERDICT[language]] * 3)
+    return VerdictWords(
+        ARITHMETIC[verdict.arithmetic][language],
+        STATISTICAL[verdict.statistical][language],
+        TRAJECTORY[verdict.trajectory][language],
+    )
+
+
+def dimension_words(dimension: str, language: str = "vi") -> str:
+    """The name of a disaggregation ("Giới tính"); an unknown one as it is written."""
+    name = DIMENSIONS.get(dimension)
+    return name[language] if name else dimension
+
+
+def category_words(dimension: str, category: str, language: str = "vi") -> str:
+    """The name of one category ("Nữ"); an unknown one as it is written ("15-19")."""
+    name = CATEGORIES.get(dimension, {}).get(category)
+    return name[language] if name else category
+
+
+def vietnam_time(moment: datetime) -> datetime:
+    """`moment` in Vietnam's time; one without a zone is taken as UTC, as the store keeps it."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(VIETNAM)
+
+
+def format_day(day: date, language: str = "vi") -> str:
+    """A day in a table: "05/02/2027"; in English "5 February 2027"."""
+    return f"{day:%d/%m/%Y}" if is_vietnamese(language) else _english_day(day)
+
+
+def format_moment(moment: datetime, language: str = "vi") -> str:
+    """A moment in Vietnam's time: "14:05 ngày 05/02/2027"."""
+    local = vietnam_time(moment)
+    join = " ngày " if is_vietnamese(language) else ", "
+    return f"{local:%H:%M}{join}{format_day(local.date(), language)}"
+
+
+def official_date(day: date, language: str = "vi", blank_day: bool = False) -> str:
+    """A date as NĐ 30/2020 writes it: "ngày 05 tháng 02 năm 2027".
+
+    `blank_day` leaves room for the day, which the clerk fills in when the document gets its number.
+    """
+    if not is_vietnamese(language):
+        return f"___ {ENGLISH_MONTHS[day.month - 1]} {day.year}" if blank_day else _english_day(day)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    number = " " * 5 if blank_day else f" {day.day:02d} "
+    return f"ngày{number}tháng {month} năm {day.year}"
+
+
+def _english_day(day: date) -> str:
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
