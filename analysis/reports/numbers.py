@@ -86,6 +86,21 @@ def exact_value(estimate: Estimate) -> Fraction | None:
     return Fraction(estimate.value)
 
 
+def is_count_only(estimate: Estimate, indicator: Indicator) -> bool:
+    """True where only the count is published, never the rate.
+
+    A rate per 100 000 from fewer than 10 000 births (a tenth of its scale) pretends to know what
+    it cannot: one death among 80 births is no "1 250 per 100 000".
+    """
+    scale = float(indicator.arguments.get("scale", 1))
+    return scale >= 100_000 and (estimate.denominator or 0) < scale / 10
+
+
+def shown_value(estimate: Estimate, indicator: Indicator) -> Fraction | None:
+    """The unrounded value that may be printed or drawn; None where words or counts stand for it."""
+    return None if is_count_only(estimate, indicator) else exact_value(estimate)
+
+
 def decimals_to_tell_apart(value: Fraction, target: Fraction | None, decimals: int) -> int:
     """Decimals that show on which side of `target` the value lies (59.96 is not "60,0").
 
@@ -121,11 +136,14 @@ def format_number(
 ) -> str:
     """The value without its unit, or the words for its absence; never empty.
 
-    With `target`, as many decimals as tell the value from the target.
+    With `target`, as many decimals as tell the value from the target. Where only the count may be
+    published: "0 trường hợp/80".
     """
     value = exact_value(estimate)
     if value is None:
         return missing_words(estimate, language)
+    if is_count_only(estimate, indicator):
+        return case_count(estimate, language)
     decimals = decimals_to_tell_apart(value, target, indicator.decimals)
     return decimal(value, decimals, language)
 
@@ -138,7 +156,18 @@ def format_value(
 ) -> str:
     """The value with its unit ("42,7%"), or the words for its absence; never empty."""
     text = format_number(estimate, indicator, language, target)
-    return text if exact_value(estimate) is None else with_unit(text, indicator, language)
+    if shown_value(estimate, indicator) is None:
+        return text
+    return with_unit(text, indicator, language)
+
+
+def case_count(estimate: Estimate, language: str = "vi") -> str:
+    """ "1 trường hợp/80": cases and the denominator they arose in."""
+    cases = count(estimate.numerator, language)
+    total = count(estimate.denominator, language)
+    if is_vietnamese(language):
+        return f"{cases} trường hợp/{total}"
+    return f"{cases} {'case' if estimate.numerator == 1 else 'cases'} of {total}"
 
 
 def shown_interval(estimate: Estimate) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -201,3 +202,13 @@ def test_counts_and_years() -> None:
     assert numbers.format_years((2026,)) == "2026"
     assert numbers.category_words("sex", "2") == "Nữ"
     assert numbers.category_words("age_band", "15-19") == "15-19"
+
+
+def test_maternal_deaths_of_a_commune_are_a_count_and_never_a_rate() -> None:
+    rate = replace(SHARE, unit=Text("trên 100.000", "per 100,000"), arguments={"scale": 100_000})
+    few = Estimate("MMR", (2026,), value=1250.0, numerator=1.0, denominator=80.0)
+    assert numbers.format_value(few, rate) == "1 trường hợp/80"
+    assert numbers.format_value(few, rate, "en") == "1 case of 80"
+    assert numbers.shown_value(few, rate) is None
+    many = Estimate("MMR", (2026,), value=42.0, numerator=42.0, denominator=100_000.0)
+    assert numbers.format_value(many, rate) == "42,0 trên 100.000"

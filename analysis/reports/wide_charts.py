@@ -1,0 +1,186 @@
+"""The larger SVG charts of the officers' pages: an indicator over the years, villages' progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from analysis.reports import svg
+from analysis.reports.numbers import (
+    count,
+    decimal,
+    format_target,
+    format_value,
+    is_vietnamese,
+    missing_words,
+    shown_interval,
+    shown_value,
+    trimmed,
+)
+from analysis.types import Estimate, Indicator, Target, VillageProgress
+
+TREND_WIDTH, TREND_HEIGHT = 480, 200
+TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 40.0, 470.0, 24.0, 168.0
+ROW, NAMES, BARS = 26, 150.0, 330.0
+PROGRESS_WIDTH = 640
+
+# Darkness, not colour, tells the parts of a bar apart; the numbers stand beside it.
+PARTS = (("complete", 0.85), ("refused", 0.5), ("other", 0.25))
+PART_WORDS = {
+    "vi": {"complete": "đã phỏng vấn", "refused": "từ chối", "other": "kết quả khác"},
+    "en": {"complete": "interviewed", "refused": "refused", "other": "other result"},
+}
+
+
+def trend_chart(
+    estimates: Sequence[Estimate],
+    indicator: Indicator,
+    target: Target | None = None,
+    language: str = "vi",
+) -> str:
+    """The SVG of one indicator over the years (one estimate a year), with intervals and target.
+
+    Years whose value is missing or hidden keep their place and say why; nothing is joined over
+    them. The target is a broken line.
+    """
+    ordered = sorted(estimates, key=lambda estimate: estimate.years)
+    top = _trend_top(ordered, indicator, target)
+    title = _trend_title(ordered, indicator, target, language)
+    parts = [*_trend_axis(top, language), *_trend_target(top, indicator, target, language)]
+    parts += _trend_path(ordered, indicator, top)
+    for place, estimate in enumerate(ordered):
+        parts += _trend_year(_year_x(place, len(ordered)), estimate, indicator, top, language)
+    return svg.picture(TREND_WIDTH, TREND_HEIGHT, title, parts)
+
+
+def _trend_top(estimates: Sequence[Estimate], indicator: Indicator, target: Target | None) -> float:
+    values = [float(v) for e in estimates if (v := shown_value(e, indicator)) is not None]
+    values += [float(target.value)] if target is not None and target.value is not None else []
+    top = max([*values, 0.0]) or 1.0
+    shown = [shown_interval(e) for e in estimates if shown_value(e, indicator) is not None]
+    reach = max([top, *(min(interval[1], 2 * top) for interval in shown if interval)])
+    if indicator.unit.vi == "%" and reach <= 100:
+        return 100.0
+    return svg.round_up(reach * 1.05)
+
+
+def _trend_title(
+    estimates: Sequence[Estimate], indicator: Indicator, target: Target | None, language: str
+) -> str:
+    years = "; ".join(
+        f"{max(e.years)}: {format_value(e, indicator, language)}" for e in estimates if e.years
+    )
+    goal = ""
+    if target is not None:
+        word = "chỉ tiêu" if is_vietnamese(language) else "target"
+        goal = f" ({word} {format_target(target, indicator, language)})"
+    return f"{indicator.name[language]}{goal}. {years}"
+
+
+def _year_x(place: int, years: int) -> float:
+    return TREND_LEFT + (place + 0.5) * (TREND_RIGHT - TREND_LEFT) / max(years, 1)
+
+
+def _y(value: float, top: float) -> float:
+    share = min(max(value, 0.0), top) / top
+    return TREND_BOTTOM - share * (TREND_BOTTOM - TREND_TOP)
+
+
+def _trend_axis(top: float, language: str) -> list[str]:
+    parts = []
+    for value in (0.0, top / 2, top):
+        y = _y(value, top)
+        parts.append(svg.line(TREND_LEFT, y, TREND_RIGHT, y, stroke_opacity=0.3))
+        parts.append(svg.label(TREND_LEFT - 5, y + 3, trimmed(value, 2, language), "end"))
+    return parts
+
+
+def _trend_target(
+    top: float, indicator: Indicator, target: Target | None, language: str
+) -> list[str]:
+    if target is None or target.value is None:
+        return []
+    y = _y(float(target.value), top)
+    text = format_target(target, indicator, language)
+    return [
+        svg.line(TREND_LEFT, y, TREND_RIGHT, y, stroke_width=1.5, stroke_dasharray="6 3"),
+        svg.label(TREND_RIGHT, y - 4, text, "end"),
+    ]
+
+
+def _trend_path(estimates: Sequence[Estimate], indicator: Indicator, top: float) -> list[str]:
+    parts = []
+    values = [shown_value(estimate, indicator) for estimate in estimates]
+    for place, (first, second) in enumerate(pairwise(values)):
+        if first is not None and second is not None:
+            start, end = (_year_x(place + more, len(values)) for more in (0, 1))
+            y1, y2 = _y(float(first), top), _y(float(second), top)
+            parts.append(svg.line(start, y1, end, y2, stroke=svg.ACCENT, stroke_opacity=0.6))
+    return parts
+
+
+def _trend_year(
+    x: float, estimate: Estimate, indicator: Indicator, top: float, language: str
+) -> list[str]:
+    year = str(max(estimate.years)) if estimate.years else ""
+    parts = [svg.label(x, TREND_BOTTOM + 14, year, "middle")]
+    value = shown_value(estimate, indicator)
+    if value is None:
+        words = missing_words(estimate, language) or format_value(estimate, indicator, language)
+        return [*parts, svg.label(x, TREND_BOTTOM + 27, words, "middle", font_style="italic")]
+    interval = shown_interval(estimate)
+    if interval is not None:
+        y1, y2 = (_y(bound, top) for bound in interval)
+        parts.append(svg.line(x, y1, x, y2, stroke=svg.ACCENT, stroke_width=2.0))
+    dot = {"cx": x, "cy": _y(float(value), top), "r": 4.0}
+    parts.append(svg.element("circle", fill=svg.ACCENT, **dot))
+    number = decimal(value, indicator.decimals, language)
+    return [*parts, svg.label(x + 7, _y(float(value), top) - 4, number)]
+
+
+def progress_chart(villages: Sequence[VillageProgress], language: str = "vi") -> str:
+    """The SVG of collection by village: a bar of results out of the households assigned."""
+    words = PART_WORDS["vi" if is_vietnamese(language) else "en"]
+    height = ROW * (len(villages) + 1) + 8
+    parts = _legend(words)
+    for place, village in enumerate(villages, start=1):
+        parts += _progress_row(ROW * place, village, language)
+    return svg.picture(PROGRESS_WIDTH, height, _progress_title(villages, language), parts)
+
+
+def _progress_title(villages: Sequence[VillageProgress], language: str) -> str:
+    head = "Tiến độ thu thập" if is_vietnamese(language) else "Progress of collection"
+    rows = (f"{village.name} {_progress_numbers(village, language)}" for village in villages)
+    return f"{head}. " + "; ".join(rows)
+
+
+def _progress_numbers(village: VillageProgress, language: str) -> str:
+    done, assigned = count(village.complete, language), count(village.assigned, language)
+    if not village.assigned:
+        return f"{done}/{assigned}"
+    return f"{done}/{assigned} ({decimal(100 * village.complete / village.assigned, 0, language)}%)"
+
+
+def _legend(words: dict[str, str]) -> list[str]:
+    parts, x = [], NAMES
+    for part, darkness in PARTS:
+        parts.append(svg.box(x, 8, 12, 10, fill_opacity=darkness))
+        parts.append(svg.label(x + 17, 17, words[part]))
+        x += 30 + 7 * len(words[part])
+    return parts
+
+
+def _progress_row(y: float, village: VillageProgress, language: str) -> list[str]:
+    name = village.name if len(village.name) <= 24 else village.name[:23] + "…"
+    parts = [svg.label(NAMES - 8, y + 14, name, "end")]
+    whole = max(village.assigned, village.complete + village.refused + village.other, 1)
+    x = NAMES
+    for part, darkness in PARTS:
+        width = BARS * getattr(village, part) / whole
+        parts.append(svg.box(x, y + 4, width, 14, fill_opacity=darkness))
+        x += width
+    parts.append(
+        svg.box(NAMES, y + 4, BARS, 14, fill="none", stroke="currentColor", stroke_width=1.0)
+    )
+    numbers = _progress_numbers(village, language)
+    return [*parts, svg.label(NAMES + BARS + 8, y + 15, numbers)]
