@@ -1,7 +1,8 @@
 """An invented report of An Khánh with one result of every kind that a writer can meet.
 
 The texts of the targets are the plan's own; every number is made up. The numbers in SECRETS stand
-behind hidden cells and must not appear in any file. (Coordinates of a drawing may hold 77.7; text may not.)
+behind hidden cells and must not appear in any file. (A drawing's coordinates may
+hold 77.7, its text may not.)
 """
 
 from __future__ import annotations
@@ -29,17 +30,6 @@ from analysis.types import (
 )
 
 SECRETS = ("77.7137", "77,7137", "77,7", "6173", "6.173", "7919", "7.919", "70.317", "83.519")
-    "77.7137",
-    "77,7137",
-    "77,7",
-    "77.7",
-    "6173",
-    "6.173",
-    "7919",
-    "7.919",
-    "70.317",
-    "83.519",
-)
 
 PERCENT = Text("%", "%")
 
