@@ -59,13 +59,42 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """One condition on a column of a frame: true, false, or unknown where there is no answer.
+
+    `among`: names of choices (a number is compared as a number: "1" is 1.0). `at_least` and
+    `at_most`: inclusive limits of a number, in the question's unit. `filled`: any answer will do.
+    """
+
+    column: str
+    among: tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another reading of an indicator, always printed beside it and never instead of it.
+
+    `arguments` replace those of the indicator that have the same name.
+    """
+
+    key: str
+    name: Text
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One declaration of the catalogue.
 
     `table` is the frame that it reads, None while its form does not exist yet (then every target
-    on it says "chưa thu thập"). `columns` are the columns it needs there, checked against the form
-    by a test. `estimator` names an entry of `ESTIMATORS`, `arguments` are its own (columns,
-    domains, scale).
+    on it says "chưa thu thập"). `columns` are the columns it needs there, `also` those of other
+    tables; a test checks both against the forms. `estimator` names an entry of `ESTIMATORS`,
+    `arguments` are its own (columns, domains, scale). `assessable_from` is the denominator below
+    which no year can be judged statistically; `count_only_below` the one below which only the
+    count may be published, never the rate.
     """
 
     code: str
@@ -80,7 +109,7 @@ class Indicator:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     by: tuple[str, ...] = ()
     decimals: int = 1
-    sdg: str = ""
+    sdg: str = ""  # "~" before the number: near it, not the same
     source: Text = field(default_factory=lambda: Text("", ""))
     why: Text = field(default_factory=lambda: Text("", ""))
     misleads: Text = field(default_factory=lambda: Text("", ""))
@@ -88,6 +117,10 @@ class Indicator:
     pool_years: tuple[int, ...] = ()  # (3, 5): pooled values printed beside the year
     assessable_from: float | None = None  # denominator below which no year can be judged
     sensitive: bool = False
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
+    count_only_below: float | None = None
+    main_choice: Text | None = None  # which of several readings the headline follows, and why
 
 
 class Missing(StrEnum):
@@ -107,6 +140,9 @@ class Estimate:
     numerator/denominator of a full count in the same unit. `interval` is None for full counts
     without sampling or where no finite interval exists (then `note` says why).
     `bounds` are the one-sided 95 % bounds (lower, upper) that the statistical verdict uses.
+    For a ratio of means `numerator` and `denominator` are the two means; for a full count they are
+    counts. `provisional`: returns are missing, so the value may still change (`note` says how many
+    came; the verdict is "chưa đủ số liệu"). `extra` keys are named in `analysis.catalogue.EXTRA`.
     """
 
     indicator: str
@@ -128,6 +164,8 @@ class Estimate:
     missing: Missing | None = None
     note: Text | None = None
     extra: Mapping[str, float] = field(default_factory=dict)
+    provisional: bool = False
+    variant: str = ""  # key of the `Variant` that was computed; "" is the indicator itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +191,8 @@ class Target:
     reference_band: tuple[float, float] | None = None
     baseline: tuple[int, Fraction] | None = None
     by: Mapping[str, str] = field(default_factory=dict)  # e.g. {"age_band": "10-19"}
+    notes: tuple[Text, ...] = ()
+    every: str = "year"  # "year" | "quarter" | "month": periods that must all reach the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +216,8 @@ class Plan:
     addressee: str
     targets: tuple[Target, ...]
     notes: tuple[Text, ...] = ()
+    parent_document: str = ""
+    document_sha256: str = ""  # of the document's text, line ends as "\n"
 
 
 class Arithmetic(StrEnum):
@@ -216,7 +258,7 @@ class Verdict:
     statistical: Statistical
     trajectory: Trajectory
     expected: float | None = None  # the path's value in the period
-    suspected: "Verdict | None" = None
+    suspected: Verdict | None = None
     notes: tuple[Text, ...] = ()
 
 
@@ -230,6 +272,7 @@ class TargetResult:
     pooled: tuple[Estimate, ...] = ()
     breakdown: tuple[Estimate, ...] = ()
     verdict: Verdict | None = None
+    variants: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +312,5 @@ class Report:
     progress: tuple[VillageProgress, ...]
     provenance: Provenance
     demonstration: bool
+    minimum_cell: int = 10
+    hidden_cells: int = 0

@@ -1,0 +1,1 @@
+"""Numbers: indicators, estimators, plans, verdicts, disclosure control and reports."""

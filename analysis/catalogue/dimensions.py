@@ -1,0 +1,74 @@
+"""What an indicator can be broken down by, and where each table keeps it.
+
+Age bands and the Kinh / ethnic-minority split follow the breakdowns of Vietnam's gender indicator
+set (Thông tư 10/2019/TT-BKHĐT). Villages are codes of the commune's own list; their names are not
+known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analysis.types import Text, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to break an indicator down.
+
+    `columns`: the column that holds it in each table. `categories`: code -> name; empty where the
+    data decide (villages). `rules`: code -> condition, where a category is more than one answer.
+    `roster`: a table without the column takes it from the person's own row in the household's
+    roster (`person_no` is the roster's `_index`).
+    """
+
+    name: Text
+    columns: Mapping[str, str]
+    categories: Mapping[str, Text] = field(default_factory=dict)
+    rules: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    roster: bool = False
+
+    def condition(self, table: str, category: str) -> Where:
+        """The condition that puts a row of `table` into `category`."""
+        column = self.columns[table]
+        if category not in self.rules:
+            return Where(column, among=(category,))
+        low, high = self.rules[category]
+        return Where(column, at_least=low, at_most=high)
+
+
+MEMBER, RESPONDENT = "household.member", "household.respondent"
+
+DIMENSIONS: dict[str, Dimension] = {
+    "sex": Dimension(
+        Text("Giới tính", "Sex"),
+        {MEMBER: "sex", RESPONDENT: "r_sex"},
+        {"2": Text("Nữ", "Female"), "1": Text("Nam", "Male")},
+    ),
+    "village": Dimension(
+        Text("Thôn", "Village"),
+        {MEMBER: "_village", RESPONDENT: "_village", "births": "res_village"},
+    ),
+    "age_band": Dimension(
+        Text("Nhóm tuổi", "Age band"),
+        {MEMBER: "age_years", RESPONDENT: "r_age"},
+        {
+            "15-24": Text("15 - 24 tuổi", "15-24"),
+            "25-59": Text("25 - 59 tuổi", "25-59"),
+            "60+": Text("60 tuổi trở lên", "60 and over"),
+        },
+        {"15-24": (15, 24.999), "25-59": (25, 59.999), "60+": (60, None)},
+    ),
+    "ethnicity": Dimension(
+        Text("Dân tộc", "Ethnicity"),
+        {MEMBER: "eth", RESPONDENT: "eth"},
+        {
+            "Kinh": Text("Kinh", "Kinh"),
+            "DTTS": Text("Dân tộc thiểu số", "Ethnic minorities"),
+        },
+        # 1 is Kinh in both official lists (1979 and 2008), which differ only from 4 on.
+        {"Kinh": (1, 1), "DTTS": (2, None)},
+        roster=True,
+    ),
+}

@@ -1,0 +1,20 @@
+"""Names of the figures that an estimate carries beside its value (`Estimate.extra`)."""
+
+from __future__ import annotations
+
+from analysis.types import Text
+
+EXTRA: dict[str, Text] = {
+    "mean_numerator_se": Text("Sai số chuẩn của trung bình nữ", "Standard error, women's mean"),
+    "mean_denominator_se": Text("Sai số chuẩn của trung bình nam", "Standard error, men's mean"),
+    "n_numerator": Text("Số phụ nữ trả lời", "Women who answered"),
+    "n_denominator": Text("Số nam giới trả lời", "Men who answered"),
+    "difference": Text("Chênh lệch (giờ một tuần)", "Difference (hours a week)"),
+    "g": Text("Chỉ số Fieller g", "Fieller's g"),
+    "months_present": Text("Số tháng đã chốt", "Months with a closing return"),
+    "months_expected": Text("Số tháng phải có", "Months expected"),
+    "unknown": Text("Không xác định", "Not determined"),
+    "events": Text("Số ca", "Cases"),
+    "years_present": Text("Số năm có số liệu", "Years with data"),
+    "clusters": Text("Số hộ", "Households"),
+}
