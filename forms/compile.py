@@ -1,0 +1,195 @@
+"""XLSForm -> XForm (pyxform) -> compact model, once, when a form is published.
+
+Everything that can be wrong with a form is found here, so that nothing fails while it is filled:
+all problems together, each with sheet, row and what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from forms.columns import cell, column, fill_translations, language_code, languages
+from forms.problems import FormRefused, SheetProblem, problem
+from forms.settings import OURS, about, check_settings, settings_row
+from forms.sheet_checks import check_choices, check_sheets
+from forms.sheets import Workbook, read, read_markdown, write_markdown
+from forms.survey import Survey, read_survey
+from forms.xform import XForm
+
+Model = dict[str, Any]
+_PYXFORM_ROW = re.compile(r"\[row : (\d+)\]\s*")
+_PYXFORM_SHEET = re.compile(r"On the '(\w+)' sheet, the '([^']+)' value")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One XLSForm, compiled. `xform` is what ODK Collect downloads, byte for byte.
+
+    `model` is docs/model.md's object; `model_json` its frozen bytes; `markdown` the XLSForm that
+    is published (an Excel file has become Markdown); `warnings` do not hinder publication.
+    """
+
+    form: str
+    version: str
+    xform: bytes
+    model: Model
+    markdown: str
+    warnings: tuple[SheetProblem, ...] = ()
+
+    @property
+    def model_json(self) -> bytes:
+        """The model as compact UTF-8 JSON, the same bytes for the same model."""
+        return dump_model(self.model)
+
+
+def dump_model(model: Model) -> bytes:
+    """Compact UTF-8 JSON in the model's own key order."""
+    return json.dumps(model, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def compile_form(source: bytes, filename: str) -> Compiled:
+    """Compile an XLSForm (.md or .xlsx by `filename`). Raises FormRefused with every problem."""
+    author = read(source, filename)
+    if filename.lower().endswith(".md"):
+        markdown = source.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    else:
+        markdown = write_markdown(author)
+    book = read_markdown(markdown)
+    try:
+        return _compile(book, author, markdown)
+    except FormRefused as refused:
+        raise FormRefused(_as_author_counts(refused.problems, book, author)) from None
+
+
+def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
+    problems = [*author.problems, *check_sheets(book)]
+    survey = read_survey(book)
+    problems += [*check_settings(book), *survey.problems, *check_choices(book)]
+    if problems:
+        raise FormRefused(problems)
+    xform, warnings = _xform(book)
+    model = build_model(XForm(xform), book, survey)
+    row = settings_row(book)
+    return Compiled(
+        row["form_id"], row["version"], xform, model, markdown,
+        tuple(_pyxform_problem(w, "pyxform_warning") for w in warnings),
+    )  # fmt: skip
+
+
+def _xform(book: Workbook) -> tuple[bytes, list[str]]:
+    """Run pyxform; its first error becomes a FormRefused."""
+    warnings: list[str] = []
+    try:
+        result = convert(_for_pyxform(book), warnings=warnings)
+    except PyXFormError as error:
+        raise FormRefused(
+            [_pyxform_problem(line, "pyxform") for line in str(error).splitlines() if line.strip()]
+        ) from error
+    return result.xform.encode(), warnings
+
+
+def _for_pyxform(book: Workbook) -> dict[str, Any]:
+    """The sheets as pyxform's own readers give them, without what is ours, texts completed."""
+    wanted = languages(book)
+    definition: dict[str, Any] = {"sheet_names": list(book.sheets)}
+    for name, sheet in book.sheets.items():
+        rows = fill_translations(sheet, wanted)
+        if name == "settings":
+            rows = [{k: v for k, v in r.items() if column(k).base not in OURS} for r in rows]
+            if wanted and "default_language" not in rows[0]:
+                rows[0]["default_language"] = wanted[0]
+        headers = dict.fromkeys([*sheet.columns, *(k for row in rows for k in row)])
+        definition[name] = rows
+        definition[f"{name}_header"] = [dict.fromkeys(h for h in headers if column(h).base not in
+                                                      OURS or name != "settings")]
+    return definition
+
+
+def _pyxform_problem(text: str, code: str) -> SheetProblem:
+    """A line of pyxform as a SheetProblem: its row and sheet are read from its wording."""
+    row, where = _PYXFORM_ROW.search(text), _PYXFORM_SHEET.search(text)
+    return problem(
+        where.group(1) if where else "survey",
+        int(row.group(1)) if row else None,
+        where.group(2) if where else None,
+        code,
+        detail=_PYXFORM_ROW.sub("", text).strip(),
+    )
+
+
+def _as_author_counts(
+    problems: tuple[SheetProblem, ...], book: Workbook, author: Workbook
+) -> list[SheetProblem]:
+    """Rows as the author's own file has them: Excel counts its empty rows, Markdown has none."""
+    numbers = {
+        (name, ours.number): theirs.number
+        for name in book.sheets
+        for ours, theirs in zip(book.rows(name), author.rows(name), strict=True)
+    }
+    return [
+        SheetProblem(p.sheet, numbers.get((p.sheet, p.row), p.row) if p.row else p.row,
+                     p.column, p.code, p.message)
+        for p in problems
+    ]  # fmt: skip
+
+
+def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
+    """The compact model. Raises FormRefused where the XForm holds what the runner lacks."""
+    row = settings_row(book)
+    nodes = xform.nodes()
+    _finish(nodes, f"/{xform.root.tag.rsplit('}', 1)[-1]}", survey)
+    if xform.faults:
+        raise FormRefused(
+            SheetProblem("survey", survey.row(path), col, error.code, error.message)
+            for path, col, error in xform.faults
+        )
+    title = row["form_title"]
+    found = {language_code(language) for language in languages(book)}
+    model: Model = {
+        "form": row["form_id"],
+        "version": row["version"],
+        "title": {"vi": title, "en": row["title_en"] or title},
+        "languages": ["vi", "en", *sorted(found - {"vi", "en"})],
+        "about": about(book),
+        "root": xform.root.tag.rsplit("}", 1)[-1],
+        "nodes": nodes,
+        "lists": _used_lists(nodes, xform),
+        "files": xform.files,
+        "set": xform.sets,
+    }
+    return {key: value for key, value in model.items() if value or key == "nodes"}
+
+
+def _finish(nodes: list[dict[str, Any]], path: str, survey: Survey) -> None:
+    """What only the sheet knows: the row, notes, the parameters as written."""
+    for node in nodes:
+        here = f"{path}/{node['name']}"
+        entry = survey.entries.get(here)
+        if entry is not None:
+            node["row"] = entry.row.number
+            parameters = dict(
+                part.split("=", 1) for part in cell(entry.row, "parameters").split() if "=" in part
+            )
+            if parameters and node.get("type") != "range":
+                node["parameters"] = parameters
+            if entry.type == "note":
+                node["kind"] = node["type"] = "note"
+        if "children" in node:
+            _finish(node["children"], here, survey)
+
+
+def _used_lists(nodes: list[dict[str, Any]], xform: XForm) -> dict[str, Any]:
+    """The lists that a question shows or an expression reads, in the sheet's order."""
+    text = json.dumps(nodes, ensure_ascii=False)
+    return {
+        name: items
+        for name, items in xform.lists.items()
+        if json.dumps({"list": name}, ensure_ascii=False)[1:-1] in text
+        or json.dumps(["call", "instance", name], ensure_ascii=False) in text
+    }

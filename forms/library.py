@@ -1,0 +1,168 @@
+"""Every published form by (form, version): `<folder>/<form>/<version>.md`, `.xml`, `.json`.
+
+The Markdown is the XLSForm; beside it stand the frozen results of its compilation, so that a new
+pyxform never changes a form that people already fill. A published version is never overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from forms.compile import compile_form
+from forms.messages import Text
+from forms.problems import AlreadyPublished
+from forms.question_types import column_type
+
+Node = dict[str, Any]
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table of answers: a leaf of the form."""
+
+    name: str
+    type: str  # integer | decimal | date | dateTime | time | select_one | select_multiple | text
+    node: Node
+
+
+class Form:
+    """One published version, as frozen at its publication."""
+
+    def __init__(self, model: dict[str, Any], json_bytes: bytes, xform: bytes) -> None:
+        self.model, self.json, self.xform = model, json_bytes, xform
+        self.id: str = model["form"]
+        self.version: str = model["version"]
+        self.title: Text = model["title"]
+        self.about: dict[str, Any] = model.get("about", {})
+        self.files: dict[str, str] = model.get("files", {})
+
+    def __repr__(self) -> str:
+        return f"Form({self.id!r}, {self.version!r})"
+
+    @cached_property
+    def md5(self) -> str:
+        """MD5 (hex) of the XForm's bytes: `<hash>md5:…` of the OpenRosa form list."""
+        return hashlib.md5(self.xform, usedforsecurity=False).hexdigest()
+
+    def tables(self) -> dict[str, list[Column]]:
+        """Table name -> its columns: the form's id for the root, `id.repeat` for a repeat."""
+        found: dict[str, list[Column]] = {self.id: []}
+        self._collect(self.model["nodes"], self.id, found)
+        return found
+
+    def _collect(self, nodes: list[Node], table: str, found: dict[str, list[Column]]) -> None:
+        for node in nodes:
+            if node["kind"] == "repeat":
+                inner = f"{self.id}.{node['name']}"
+                found[inner] = []
+                self._collect(node["children"], inner, found)
+            elif node["kind"] == "group":
+                if node["name"] != "meta":
+                    self._collect(node["children"], table, found)
+            elif node["kind"] != "note":
+                found[table].append(Column(node["name"], column_type(node), node))
+
+
+class Library:
+    """The published forms of a folder, read once; `publish` adds to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._forms: dict[str, dict[str, Form]] = {}
+        for path in sorted(folder.glob("*/*.json")):
+            self._add(_load(path))
+
+    def _add(self, form: Form) -> None:
+        self._forms.setdefault(form.id, {})[form.version] = form
+
+    def forms(self) -> list[Form]:
+        """The newest version of each form, by form id."""
+        return [self.versions(form_id)[-1] for form_id in sorted(self._forms)]
+
+    def versions(self, form_id: str) -> list[Form]:
+        """All versions of a form, oldest first (2026.10 comes after 2026.9); [] if unknown."""
+        found = self._forms.get(form_id, {})
+        return [found[version] for version in sorted(found, key=version_key)]
+
+    def get(self, form_id: str, version: str) -> Form | None:
+        """One version; None where it is not published."""
+        return self._forms.get(form_id, {}).get(version)
+
+    def __iter__(self) -> Iterator[Form]:
+        for form_id in sorted(self._forms):
+            yield from self.versions(form_id)
+
+    def markdown(self, form_id: str, version: str) -> str:
+        """The published XLSForm. Raises KeyError where the version is unknown."""
+        if self.get(form_id, version) is None:
+            raise KeyError((form_id, version))
+        return (self.folder / form_id / f"{version}.md").read_text(encoding="utf-8")
+
+    def publish(self, source: bytes, filename: str) -> Form:
+        """Compile an XLSForm and add it. Raises FormRefused, or AlreadyPublished: never overwrites.
+
+        The Markdown claims the version; the three files appear one by one, each whole, and the
+        .json comes last and makes it published.
+        """
+        compiled = compile_form(source, filename)
+        form = Form(compiled.model, compiled.model_json, compiled.xform)
+        folder = self.folder / form.id
+        if self.get(form.id, form.version) or (folder / f"{form.version}.json").exists():
+            raise AlreadyPublished(form.id, form.version)
+        folder.mkdir(parents=True, exist_ok=True)
+        _claim(folder / f"{form.version}.md", compiled.markdown.encode(), form)
+        _write(folder / f"{form.version}.xml", form.xform, replace=True)
+        _write(folder / f"{form.version}.json", form.json, replace=True)
+        self._add(form)
+        return form
+
+
+def version_key(version: str) -> list[tuple[int, int, str]]:
+    """Sorts versions by their numbers, so 2026.10 comes after 2026.9."""
+    return [
+        (1, int(part), "") if part.isdigit() else (0, 0, part)
+        for part in _DIGITS.split(version)
+        if part
+    ]
+
+
+def _load(path: Path) -> Form:
+    data = path.read_bytes()
+    return Form(json.loads(data), data, path.with_suffix(".xml").read_bytes())
+
+
+def _claim(path: Path, markdown: bytes, form: Form) -> None:
+    """Write the XLSForm where none is; the same one is a publication that broke off, go on."""
+    try:
+        _write(path, markdown, replace=False)
+    except FileExistsError:
+        if path.read_bytes() != markdown:
+            raise AlreadyPublished(form.id, form.version) from None
+
+
+def _write(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write a file whole or not at all; without `replace` an existing one is FileExistsError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".publish-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        if replace:
+            os.replace(name, path)
+        else:
+            os.link(name, path)
+    finally:
+        if os.path.exists(name):
+            os.unlink(name)

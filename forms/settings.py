@@ -1,0 +1,77 @@
+"""The settings sheet: what pyxform reads of it, and our own columns (model["about"]).
+
+Ours: `title_en`; `filled_by` (roles that fill the form: collector, station, officer);
+`period_field`, `village_field`, `household_field` (leaf names that say to which period, village
+and household the answers belong).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from forms.problems import SheetProblem, problem
+from forms.sheets import Row, Workbook
+
+OURS = frozenset({"title_en", "filled_by", "period_field", "village_field", "household_field"})
+_THEIRS = frozenset(
+    {"form_title", "form_id", "version", "default_language", "instance_name", "style"}
+)
+ROLES = ("collector", "station", "officer")
+_FORM_ID = re.compile(r"^[A-Za-z_][A-Za-z0-9_\-]{0,63}$")
+_VERSION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,31}$")
+
+
+def settings_row(book: Workbook) -> Row:
+    """The one row of the settings sheet; an empty one where it is missing."""
+    rows = book.rows("settings")
+    return rows[0] if rows else Row(2, {})
+
+
+def check_settings(book: Workbook) -> list[SheetProblem]:
+    """Problems of the settings sheet."""
+    row = settings_row(book)
+    found: list[SheetProblem] = []
+    for name in ("form_title", "form_id", "version"):
+        if not row[name]:
+            found.append(problem("settings", 2, name, "missing_setting", name=name))
+    for name in row.cells:
+        if name not in OURS | _THEIRS:
+            found.append(problem("settings", 2, name, "setting_unsupported", name=name))
+    patterns = {
+        "form_id": (_FORM_ID, "A-Z a-z 0-9 _ -"),
+        "version": (_VERSION, "A-Z a-z 0-9 . _ -"),
+    }
+    for name, (pattern, expected) in patterns.items():
+        if row[name] and not pattern.match(row[name]):
+            found.append(_bad(name, row[name], expected))
+    for role in row["filled_by"].split():
+        if role not in ROLES:
+            found.append(_bad("filled_by", role, ", ".join(ROLES)))
+    return found + _check_fields(book, row)
+
+
+def _check_fields(book: Workbook, row: Row) -> list[SheetProblem]:
+    names = {r["name"] for r in book.rows("survey")}
+    return [
+        problem("settings", 2, f"{name}_field", "unknown_leaf", name=f"{name}_field",
+                value=row[f"{name}_field"])
+        for name in ("period", "village", "household")
+        if row[f"{name}_field"] and row[f"{name}_field"] not in names
+    ]  # fmt: skip
+
+
+def _bad(name: str, value: str, expected: str) -> SheetProblem:
+    return problem("settings", 2, name, "bad_setting", name=name, value=value, expected=expected)
+
+
+def about(book: Workbook) -> dict[str, Any]:
+    """model["about"]: absent keys where the sheet says nothing."""
+    row = settings_row(book)
+    found: dict[str, Any] = {}
+    if row["filled_by"]:
+        found["filled_by"] = row["filled_by"].split()
+    for name in ("period", "village", "household"):
+        if row[f"{name}_field"]:
+            found[name] = row[f"{name}_field"]
+    return found

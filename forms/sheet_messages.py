@@ -1,0 +1,223 @@
+"""What forms/ says to the author of an XLSForm: code -> (Vietnamese, English). See messages.py."""
+
+from __future__ import annotations
+
+SHEET_MESSAGES: dict[str, tuple[str, str]] = {
+    "already_published": (
+        "Mẫu {form} phiên bản {version} đã công bố và không bao giờ bị ghi đè. "
+        "Đặt phiên bản mới ở trang settings.",
+        "Form {form} version {version} is published and is never overwritten. "
+        "Give a new version on the settings sheet.",
+    ),
+    "unreadable": (
+        "Không đọc được tệp {filename}: cần bảng Markdown (.md, UTF-8) hoặc Excel (.xlsx). {detail}",
+        "Cannot read {filename}: a Markdown table (.md, UTF-8) or Excel (.xlsx) is needed. {detail}",
+    ),
+    "no_sheet": (
+        "Thiếu trang “{sheet}”. Thêm trang này với dòng tiêu đề.",
+        "The sheet “{sheet}” is missing. Add it with a header row.",
+    ),
+    "unknown_sheet": (
+        "Không dùng trang “{sheet}”. Xoá trang này hoặc đổi thành survey, choices hay settings.",
+        "The sheet “{sheet}” is not used. Remove it, or name it survey, choices or settings.",
+    ),
+    "long_row": (
+        "Dòng có {cells} ô nhưng tiêu đề chỉ có {columns}. Kiểm tra dấu | (trong ô viết \\|).",
+        "The row has {cells} cells but the header only {columns}. Check the | (write \\| in a cell).",
+    ),
+    "duplicate_column": (
+        "Cột “{name}” có hai lần. Giữ một.",
+        "The column “{name}” is there twice. Keep one.",
+    ),
+    "missing_setting": (
+        "Thiếu “{name}”. Điền ở dòng 2 của trang settings.",
+        "“{name}” is missing. Fill it in row 2 of the settings sheet.",
+    ),
+    "bad_setting": (
+        "“{value}” không dùng được cho {name}: cần {expected}.",
+        "“{value}” cannot be used for {name}: {expected} is needed.",
+    ),
+    "setting_unsupported": (
+        "Cài đặt “{name}” chưa được hỗ trợ. Xoá cột này.",
+        "The setting “{name}” is not supported. Remove this column.",
+    ),
+    "missing_type": (
+        "Thiếu kiểu câu hỏi. Điền cột type, ví dụ: text, integer, select_one danh_sach.",
+        "The type is missing. Fill the column type, for example text, integer, select_one list.",
+    ),
+    "unsupported_type": (
+        "Kiểu “{type}” không có trên ứng dụng. Dùng một trong: {known}.",
+        "The app does not have the type “{type}”. Use one of: {known}.",
+    ),
+    "unsupported_appearance": (
+        "Cách hiển thị “{appearance}” làm đổi nghĩa câu hỏi và không có trên ứng dụng. {advice}",
+        "The appearance “{appearance}” changes the question's meaning and the app lacks it. {advice}",
+    ),
+    "missing_name": (
+        "Thiếu tên. Điền cột name (chữ không dấu, số, dấu gạch dưới).",
+        "The name is missing. Fill the column name (letters, digits, underscores).",
+    ),
+    "bad_name": (
+        "Tên “{name}” không dùng được. Bắt đầu bằng chữ cái hoặc _, sau đó là chữ không dấu, "
+        "số, _ . -, không có dấu cách.",
+        "The name “{name}” cannot be used. Begin with a letter or _, then letters, digits, _ . - "
+        "without blanks.",
+    ),
+    "duplicate_name": (
+        "Tên “{name}” đã dùng ở dòng {other} trong cùng bảng “{table}”. Đặt tên khác.",
+        "The name “{name}” is already used in row {other} of the same table “{table}”. Choose "
+        "another.",
+    ),
+    "reserved_name": (
+        "Tên “{name}” dành riêng cho hệ thống. Đặt tên khác.",
+        "The name “{name}” is reserved. Choose another.",
+    ),
+    "unmatched_end": (
+        "“{type}” không khớp với dòng mở nào. Kiểm tra begin_… và end_….",
+        "“{type}” closes nothing that is open. Check begin_… and end_….",
+    ),
+    "unclosed": (
+        "Nhóm hoặc phần lặp “{name}” không có dòng đóng. Thêm {end}.",
+        "The group or repeat “{name}” is never closed. Add {end}.",
+    ),
+    "empty_group": (
+        "Nhóm hoặc phần lặp “{name}” không có câu hỏi nào. Thêm câu hỏi hoặc xoá nhóm.",
+        "The group or repeat “{name}” is empty. Add a question or remove it.",
+    ),
+    "missing_list": (
+        "Kiểu “{type}” thiếu tên danh sách. Viết ví dụ: select_one gioi_tinh.",
+        "The type “{type}” lacks its list. Write for example: select_one sex.",
+    ),
+    "unknown_list": (
+        "Danh sách “{list}” không có ở trang choices. Thêm danh sách hoặc sửa tên.",
+        "The list “{list}” is not on the choices sheet. Add it or correct the name.",
+    ),
+    "bad_file": (
+        "“{file}” không dùng được làm tệp danh sách: cần tên đơn giản kết thúc bằng .csv.",
+        "“{file}” cannot be a list file: a plain name that ends in .csv is needed.",
+    ),
+    "missing_choice_name": (
+        "Lựa chọn thiếu mã. Điền cột name.",
+        "The choice lacks its name. Fill the column name.",
+    ),
+    "missing_choice_list": (
+        "Lựa chọn không thuộc danh sách nào. Điền cột list_name.",
+        "The choice belongs to no list. Fill the column list_name.",
+    ),
+    "blank_in_choice": (
+        "Mã lựa chọn “{name}” có dấu cách; câu chọn nhiều không tách được. Bỏ dấu cách.",
+        "The choice name “{name}” holds a blank, which a multiple answer cannot. Remove it.",
+    ),
+    "duplicate_choice": (
+        "Mã “{name}” đã có ở dòng {other} của danh sách “{list}”. Đặt mã khác.",
+        "“{name}” is already in row {other} of the list “{list}”. Choose another name.",
+    ),
+    "missing_label": (
+        "Thiếu nhãn tiếng Việt. Điền cột “label::Tiếng Việt (vi)”.",
+        "The Vietnamese label is missing. Fill the column “label::Tiếng Việt (vi)”.",
+    ),
+    "missing_translation": (
+        "Chưa có bản tiếng Anh; ứng dụng sẽ hiện tiếng Việt.",
+        "There is no English text; the app will show the Vietnamese.",
+    ),
+    "missing_calculation": (
+        "Câu kiểu calculate thiếu biểu thức. Điền cột calculation.",
+        "A calculate row lacks its expression. Fill the column calculation.",
+    ),
+    "unknown_reference": (
+        "Không có câu hỏi nào tên “{name}”. Sửa ${{{name}}} hoặc thêm câu hỏi.",
+        "No question is named “{name}”. Correct ${{{name}}} or add the question.",
+    ),
+    "ambiguous_reference": (
+        "Có nhiều câu hỏi tên “{name}” nên ${{{name}}} không rõ nghĩa. Đổi tên một câu.",
+        "Several questions are named “{name}”, so ${{{name}}} is ambiguous. Rename one.",
+    ),
+    "pyxform": (
+        "pyxform không nhận: “{detail}” Sửa ô này rồi công bố lại.",
+        "pyxform refuses: “{detail}” Correct this cell and publish again.",
+    ),
+    "pyxform_warning": (
+        "pyxform lưu ý: “{detail}”",
+        "pyxform notes: “{detail}”",
+    ),
+    "or_other": (
+        "or_other không có bản dịch và ứng dụng không có. Thêm lựa chọn “khác” vào danh sách và một "
+        "câu hỏi chữ với relevant.",
+        "or_other cannot be translated and the app lacks it. Add a choice “other” to the list and "
+        "a text question with relevant.",
+    ),
+    "select_from_repeat": (
+        "Chưa hỗ trợ lấy lựa chọn từ phần lặp. Dùng danh sách ở trang choices hoặc tệp CSV.",
+        "Choices taken from a repeat are not supported. Use a list of the choices sheet or a CSV.",
+    ),
+    # expressions
+    "in_expression": (
+        "{problem} Biểu thức: {expression}",
+        "{problem} Expression: {expression}",
+    ),
+    "expression_empty": ("Biểu thức trống.", "The expression is empty."),
+    "expression_syntax": (
+        "Không hiểu biểu thức “{expression}” từ chỗ “{found}”. Kiểm tra dấu ngoặc, dấu nháy và "
+        "toán tử.",
+        "Cannot read the expression “{expression}” from “{found}” on. Check brackets, quotes and "
+        "operators.",
+    ),
+    "expression_deep": (
+        "Biểu thức lồng nhau quá {limit} tầng. Tách thành nhiều dòng calculate.",
+        "The expression nests more than {limit} levels. Split it into several calculate rows.",
+    ),
+    "axis": (
+        "“{axis}” không dùng được trong biểu thức. Dùng ${{ten}} hoặc đường dẫn với / và ...",
+        "“{axis}” cannot be used in an expression. Use ${{name}} or a path of / and ...",
+    ),
+    "path_start": (
+        "Chỉ instance(…) và current() mới được đứng đầu đường dẫn; sau ngoặc không được có / hay [.",
+        "Only instance(…) and current() may begin a path; / or [ cannot follow a bracket.",
+    ),
+    "unknown_function": (
+        "Ứng dụng không có hàm “{name}”. {advice}",
+        "The app does not have the function “{name}”. {advice}",
+    ),
+    "arity": (
+        "Hàm “{name}” cần {expected} tham số, nhưng có {found}.",
+        "The function “{name}” takes {expected} arguments, but has {found}.",
+    ),
+    "literal_needed": (
+        "Tham số {position} của “{name}” phải viết thẳng trong dấu nháy.",
+        "Argument {position} of “{name}” must be written out in quotes.",
+    ),
+    "path_needed": (
+        "Tham số {position} của “{name}” phải là tham chiếu đến câu hỏi, ví dụ ${{tuoi}}.",
+        "Argument {position} of “{name}” must refer to a question, for example ${{age}}.",
+    ),
+    "unknown_path": (
+        "Đường dẫn “{path}” không chỉ đến câu hỏi nào của mẫu.",
+        "The path “{path}” leads to no question of the form.",
+    ),
+    "unknown_instance": (
+        "Không có danh sách hay tệp nào tên “{name}”. Kiểm tra instance(…) hoặc pulldata(…).",
+        "No list or file is named “{name}”. Check instance(…) or pulldata(…).",
+    ),
+    "bad_regex": (
+        "Mẫu regex “{pattern}” không dùng được: {detail}. Sửa mẫu.",
+        "The regex “{pattern}” cannot be used: {detail}. Correct it.",
+    ),
+    "date_format": (
+        "Mẫu ngày “{format}” có “{found}” không dùng được. Dùng %Y %y %m %n %b %d %e %H %h %M %S "
+        "%3 %a.",
+        "The date format “{format}” holds “{found}”, which is not available. Use %Y %y %m %n %b "
+        "%d %e %H %h %M %S %3 %a.",
+    ),
+    "cycle": (
+        "Các câu {names} phụ thuộc vòng tròn lẫn nhau. Bỏ một tham chiếu.",
+        "{names} depend on each other in a circle. Remove one reference.",
+    ),
+    "unsupported_xform": (
+        "Mẫu dùng “{what}”, ứng dụng không có. Bỏ phần này.",
+        "The form uses “{what}”, which the app does not have. Remove it.",
+    ),
+    "unknown_leaf": (
+        "Cài đặt {name} nhắc đến “{value}”, không có câu hỏi nào tên như vậy ngoài phần lặp.",
+        "The setting {name} names “{value}”, but no question outside repeats has that name.",
+    ),
+}
