@@ -9,15 +9,23 @@ comma. Days below 10 and the months January and February are padded with a zero,
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime, timedelta, timezone
+import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from analysis.catalogue import DIMENSIONS
+from analysis.reports.dates import (
+    VIETNAM,
+    format_day,
+    format_moment,
+    is_vietnamese,
+    official_date,
+    vietnam_time,
+)
 from analysis.reports.words import (
     ARITHMETIC,
-    CATEGORIES,
     COMPARATORS,
-    DIMENSIONS,
     MISSING,
     NO_VERDICT,
     STATISTICAL,
@@ -26,12 +34,37 @@ from analysis.reports.words import (
 )
 from analysis.types import Estimate, Indicator, Missing, Target, Verdict
 
-VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
-
-ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+__all__ = [
+    "VIETNAM",
+    "VerdictWords",
+    "case_count",
+    "category_words",
+    "count",
+    "decimal",
+    "decimals_to_tell_apart",
+    "dimension_words",
+    "exact_value",
+    "format_counts",
+    "format_day",
+    "format_interval",
+    "format_moment",
+    "format_number",
+    "format_target",
+    "format_value",
+    "format_years",
+    "is_count_only",
+    "is_vietnamese",
+    "missing_words",
+    "official_date",
+    "shown_interval",
+    "shown_value",
+    "target_number",
+    "target_words",
+    "trimmed",
+    "verdict_words",
+    "vietnam_time",
+    "with_unit",
+]
 
 
 class VerdictWords(NamedTuple):
@@ -40,11 +73,6 @@ class VerdictWords(NamedTuple):
     arithmetic: str
     statistical: str
     trajectory: str
-
-
-def is_vietnamese(language: str) -> bool:
-    """True unless the language code begins with "en"."""
-    return not language.startswith("en")
 
 
 def decimal(value: Fraction | float, decimals: int, language: str = "vi") -> str:
@@ -89,11 +117,11 @@ def exact_value(estimate: Estimate) -> Fraction | None:
 def is_count_only(estimate: Estimate, indicator: Indicator) -> bool:
     """True where only the count is published, never the rate.
 
-    A rate per 100 000 from fewer than 10 000 births (a tenth of its scale) pretends to know what
-    it cannot: one death among 80 births is no "1 250 per 100 000".
+    A rate from too small a denominator (`Indicator.count_only_below`) pretends to know what it
+    cannot: one death among 80 births is no "1 250 per 100 000".
     """
-    scale = float(indicator.arguments.get("scale", 1))
-    return scale >= 100_000 and (estimate.denominator or 0) < scale / 10
+    least = indicator.count_only_below
+    return least is not None and (estimate.denominator or 0) < least
 
 
 def shown_value(estimate: Estimate, indicator: Indicator) -> Fraction | None:
@@ -254,44 +282,26 @@ def verdict_words(verdict: Verdict | None, language: str = "vi") -> VerdictWords
 
 def dimension_words(dimension: str, language: str = "vi") -> str:
     """The name of a disaggregation ("Giới tính"); an unknown one as it is written."""
-    name = DIMENSIONS.get(dimension)
-    return name[language] if name else dimension
+    known = DIMENSIONS.get(dimension)
+    return known.name[language] if known else dimension
 
 
-def category_words(dimension: str, category: str, language: str = "vi") -> str:
-    """The name of one category ("Nữ"); an unknown one as it is written ("15-19")."""
-    name = CATEGORIES.get(dimension, {}).get(category)
-    return name[language] if name else category
+def category_words(
+    dimension: str,
+    category: str,
+    language: str = "vi",
+    villages: Mapping[str, str] | None = None,
+) -> str:
+    """The name of one category ("Nữ", "15 - 19 tuổi"); an unknown one as it is written.
 
-
-def vietnam_time(moment: datetime) -> datetime:
-    """`moment` in Vietnam's time; one without a zone is taken as UTC, as the store keeps it."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(VIETNAM)
-
-
-def format_day(day: date, language: str = "vi") -> str:
-    """A day in a table: "05/02/2027"; in English "5 February 2027"."""
-    return f"{day:%d/%m/%Y}" if is_vietnamese(language) else _english_day(day)
-
-
-def format_moment(moment: datetime, language: str = "vi") -> str:
-    """A moment in Vietnam's time: "14:05 ngày 05/02/2027"."""
-    local = vietnam_time(moment)
-    join = " ngày " if is_vietnamese(language) else ", "
-    return f"{local:%H:%M}{join}{format_day(local.date(), language)}"
-
-
-def official_date(day: date, language: str = "vi", blank_day: bool = False) -> str:
-    """A date as NĐ 30/2020 writes it: "ngày 05 tháng 02 năm 2027".
-
-    `blank_day` leaves room for the day, which the clerk fills in when the document gets its number.
+    `villages`: code -> name, which only the service's list knows.
     """
-    if not is_vietnamese(language):
-        return f"___ {ENGLISH_MONTHS[day.month - 1]} {day.year}" if blank_day else _english_day(day)
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    number = " " * 5 if blank_day else f" {day.day:02d} "
-    return f"ngày{number}tháng {month} năm {day.year}"
-
-
-def _english_day(day: date) -> str:
-    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    if dimension == "village":
+        return (villages or {}).get(category, category)
+    known = DIMENSIONS[dimension].categories.get(category) if dimension in DIMENSIONS else None
+    if known:
+        return known[language]
+    ages = re.fullmatch(r"(\d+)-(\d+)", category) if dimension == "age_band" else None
+    if ages and is_vietnamese(language):
+        return f"{ages[1]} - {ages[2]} tuổi"
+    return category

@@ -169,24 +169,11 @@ SMALL_NUMBER_WARNINGS: dict[str, Text] = {
     ),
 }
 
-DIMENSIONS: dict[str, Text] = {
-    "sex": Text("Giới tính", "Sex"),
-    "age_band": Text("Nhóm tuổi", "Age band"),
-    "ethnicity": Text("Dân tộc", "Ethnicity"),
-    "village": Text("Thôn", "Village"),
-    "disability": Text("Khuyết tật", "Disability"),
-    "cause": Text("Nguyên nhân", "Cause"),
-}
-
-CATEGORIES: dict[str, dict[str, Text]] = {
-    "sex": {
-        "1": Text("Nam", "Male"),
-        "male": Text("Nam", "Male"),
-        "m": Text("Nam", "Male"),
-        "2": Text("Nữ", "Female"),
-        "female": Text("Nữ", "Female"),
-        "f": Text("Nữ", "Female"),
-        "9": Text("Không xác định", "Not determined"),
-    },
-    "disability": {"1": Text("Có", "Yes"), "0": Text("Không", "No")},
+FORMS: dict[str, Text] = {
+    "household": Text("phiếu khảo sát hộ gia đình", "household survey"),
+    "births": Text("phiếu ghi từng ca sinh", "births, one by one"),
+    "births_month": Text(
+        "phiếu chốt tháng về sinh, tử vong mẹ và số phụ nữ",
+        "monthly closing returns on births, maternal deaths and women",
+    ),
 }

@@ -337,7 +337,7 @@ def mmr() -> TargetResult:
             "MMR", "Tỷ số tử vong mẹ", "Maternal mortality ratio",
             unit=Text("trên 100.000 trẻ sinh sống", "per 100,000 live births"),
             direction=Direction.DOWN, table="births_month", arguments={"scale": 100_000},
-            assessable_from=10_000,
+            assessable_from=10_000, count_only_below=10_000,
         ),
         Estimate(
             "MMR", (2026,), value=1250.0, exact=Fraction(1250), numerator=1, denominator=80,

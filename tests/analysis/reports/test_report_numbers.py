@@ -201,11 +201,15 @@ def test_counts_and_years() -> None:
     assert numbers.format_years((2024, 2025, 2026)) == "2024 - 2026"
     assert numbers.format_years((2026,)) == "2026"
     assert numbers.category_words("sex", "2") == "Nữ"
-    assert numbers.category_words("age_band", "15-19") == "15-19"
+    assert numbers.category_words("age_band", "15-19") == "15 - 19 tuổi"
+    assert numbers.category_words("age_band", "60+") == "60 tuổi trở lên"
+    assert numbers.category_words("village", "AK01", "vi", {"AK01": "Thôn Đông"}) == "Thôn Đông"
+    assert numbers.category_words("village", "AK02") == "AK02"
+    assert numbers.dimension_words("sex", "en") == "Sex"
 
 
 def test_maternal_deaths_of_a_commune_are_a_count_and_never_a_rate() -> None:
-    rate = replace(SHARE, unit=Text("trên 100.000", "per 100,000"), arguments={"scale": 100_000})
+    rate = replace(SHARE, unit=Text("trên 100.000", "per 100,000"), count_only_below=10_000)
     few = Estimate("MMR", (2026,), value=1250.0, numerator=1.0, denominator=80.0)
     assert numbers.format_value(few, rate) == "1 trường hợp/80"
     assert numbers.format_value(few, rate, "en") == "1 case of 80"
