@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from analysis.reports import svg
 from analysis.reports.numbers import (
@@ -17,6 +18,7 @@ from analysis.reports.numbers import (
     format_number,
     format_target,
     format_value,
+    is_everyone,
     is_vietnamese,
     shown_interval,
     shown_value,
@@ -185,9 +187,11 @@ def _marks(scale: Scale, result: TargetResult, language: str) -> list[str]:
 def _goal(result: TargetResult, language: str) -> str:
     """The target's level without a long unit: the table beside the chart names the unit."""
     value, target = result.target.value or 0, result.target
-    sign = SYMBOLS.get(target.comparator, "=")
     percent = "%" if "%" in {target.unit, result.indicator.unit.vi} else ""
-    return f"{sign} {trimmed(value, 2, language)}{percent}"
+    number = f"{trimmed(value, 2, language)}{percent}"
+    sign = SYMBOLS.get(target.comparator, "=")
+    everyone = is_everyone(Fraction(value), target, result.indicator)
+    return number if everyone else f"{sign} {number}"
 
 
 def _inside(x: float, text: str) -> float:

@@ -53,6 +53,7 @@ __all__ = [
     "format_value",
     "format_years",
     "is_count_only",
+    "is_everyone",
     "is_vietnamese",
     "missing_words",
     "official_date",
@@ -251,8 +252,16 @@ def format_target(
     if value is None:
         return COMPARATORS["qualitative"][language]
     number = target_number(value, target, indicator, language)
+    if is_everyone(value, target, indicator):
+        return number
     symbol = SYMBOLS.get(target.comparator)
     return f"{symbol} {number}" if symbol else _in_words(target, number, language)
+
+
+def is_everyone(value: Fraction, target: Target, indicator: Indicator) -> bool:
+    """True for "100 %": numerator equals denominator; "at least" would suggest that more exists."""
+    percent = "%" in {target.unit, indicator.unit.vi}
+    return percent and value == 100 and target.comparator in {">=", "="}
 
 
 def target_words(
@@ -262,7 +271,9 @@ def target_words(
     value = target.suspected if suspected else target.value
     if value is None:
         return COMPARATORS["qualitative"][language]
-    return _in_words(target, target_number(value, target, indicator, language), language)
+    number = target_number(value, target, indicator, language)
+    everyone = is_everyone(value, target, indicator)
+    return number if everyone else _in_words(target, number, language)
 
 
 def _in_words(target: Target, number: str, language: str) -> str:

@@ -55,15 +55,15 @@ PHRASES: dict[str, Text] = {
         "No submission has been used in this period.",
     ),
     "progress": Text(
-        "Khảo sát hộ gia đình được triển khai tại {villages} thôn với {assigned} hộ được phân công; "
-        "đã phỏng vấn xong {complete} hộ ({share}), {refused} hộ từ chối, {other} hộ có kết quả khác "
-        "(vắng nhà, chuyển đi, phỏng vấn dở dang). Chi tiết theo thôn tại Phụ lục {annex}.",
+        "Khảo sát hộ gia đình được triển khai tại {villages} {unit} với {assigned} hộ được phân "
+        "công; đã phỏng vấn xong {complete} hộ ({share}), {refused} hộ từ chối, {other} hộ có kết "
+        "quả khác (vắng nhà, chuyển đi, phỏng vấn dở dang). Chi tiết tại Phụ lục {annex}.",
         "The household survey covers {villages} villages with {assigned} households assigned; "
         "{complete} interviews are complete ({share}), {refused} households refused, {other} had "
-        "another result (absent, moved, partly done). Details by village: Annex {annex}.",
+        "another result (absent, moved, partly done). Details: Annex {annex}.",
     ),
     "slowest": Text(
-        "Thôn có tỷ lệ hoàn thành thấp nhất: {village} ({done}/{assigned} hộ).",
+        "Nơi có tỷ lệ hoàn thành thấp nhất: {village} ({done}/{assigned} hộ).",
         "Lowest completion: {village} ({done} of {assigned} households).",
     ),
     "flagged": Text(
@@ -102,11 +102,19 @@ PHRASES: dict[str, Text] = {
     "target_short_single": Text("chỉ tiêu mục tiêu {objective}", "target of objective {objective}"),
     "result": Text("Kết quả năm {year}: {value}", "Result in {year}: {value}"),
     "interval": Text("khoảng tin cậy 95%: {interval}", "95% confidence interval {interval}"),
-    "counts": Text("{counts}", "{counts}"),
+    "provisional_value": Text("số liệu tạm tính", "provisional"),
+    "means": Text(
+        "{numerator}: {first}; {denominator}: {second}.",
+        "{numerator}: {first}; {denominator}: {second}.",
+    ),
+    "qualitative": Text(
+        "Chỉ tiêu định tính: Kế hoạch không đặt mức bằng số.",
+        "Qualitative: the plan sets no number.",
+    ),
     "asked": Text("số quan sát: {n}", "{n} observations"),
     "excluded": Text(
-        "{n} trường hợp không có câu trả lời, không tính vào kết quả",
-        "{n} without an answer, left out",
+        "{n} trường hợp thiếu thông tin, không tính vào kết quả",
+        "{n} without the information, left out",
     ),
     "judged": Text(
         "Theo cách tính của Kế hoạch: {verdict} (mức đề ra: {target}).",
@@ -127,7 +135,8 @@ PHRASES: dict[str, Text] = {
     ),
     "pooled": Text("Gộp các năm {years}: {value}.", "Years {years} together: {value}."),
     "within": Text("Trong đó: {groups}.", "Of which: {groups}."),
-    "group": Text("Tính cho: {groups}.", "Computed for: {groups}."),
+    "for_group": Text(" (tính cho nhóm {groups})", " (for {groups})"),
+    "variant": Text("{name}: {value}.", "{name}: {value}."),
     "level": Text("Mức đề ra: {target}.", "Level set: {target}."),
     "why_not_collected": Text(
         "Chưa có biểu mẫu thu thập số liệu này.", "No form collects these data yet."
@@ -140,34 +149,36 @@ PHRASES: dict[str, Text] = {
         "No case occurred in the year, so there is no rate.",
     ),
     "why_suppressed": Text(
-        "Không công bố số liệu vì số trường hợp nhỏ, để bảo vệ thông tin cá nhân.",
-        "Not published, to protect the few persons concerned.",
+        "Số liệu không công bố để bảo vệ thông tin cá nhân.",
+        "Not published, to protect the persons concerned.",
     ),
     "no_unit": Text("đơn vị chưa được giao trách nhiệm", "a unit not yet named"),
     # limits
     "missing_head": Text("Chỉ tiêu chưa có số liệu", "Targets without data"),
-    "missing_line": Text("{unit}: {targets}.", "{unit}: {targets}."),
     "missing_nobody": Text("Chưa giao đơn vị chịu trách nhiệm", "No unit responsible"),
     "oddities_head": Text(
         "Nội dung của Kế hoạch cần cấp có thẩm quyền làm rõ",
         "Wording of the plan that needs a decision",
     ),
-    "oddity": Text("{target} (ghi “{literal}”): {what}.", "{target} (“{literal}”): {what}."),
-    "oddity_plain": Text("{target}: {what}.", "{target}: {what}."),
+    "finding": Text("{what}: {targets}.", "{what}: {targets}."),
+    "literal": Text("{target} (ghi “{literal}”)", "{target} (“{literal}”)"),
     "both_readings": Text(
-        "Báo cáo nêu kết quả theo cả hai cách hiểu: với {printed} thì {first}; với {meant} thì "
-        "{second}",
-        "Both readings are computed: with {printed}, {first}; with {meant}, {second}",
+        "{target} có hai cách hiểu và được tính theo cả hai: với mức {printed} thì {first}; với "
+        "mức {meant} thì {second}.",
+        "{target} is computed under two readings: with {printed}, {first}; with {meant}, {second}.",
     ),
     "small_head": Text("Lưu ý về số nhỏ", "Small numbers"),
-    "small": Text("{target}: {what}.", "{target}: {what}."),
     "not_assessable": Text(
         "một năm của một xã không đủ số liệu để kết luận",
         "one year of one commune cannot decide it",
     ),
     "hidden_head": Text("Số liệu không công bố", "Figures not published"),
     "hidden": Text(
-        "{targets}: số liệu được ẩn vì số trường hợp nhỏ.", "{targets}: hidden, small numbers."
+        "Ẩn vì số trường hợp nhỏ: {targets}.", "Hidden because of small numbers: {targets}."
+    ),
+    "hidden_rule": Text(
+        "Ô số liệu có dưới {minimum} trường hợp không được công bố; báo cáo ẩn {n} ô.",
+        "Cells below {minimum} cases are not published; {n} cells are hidden.",
     ),
     # proposals
     "ask_units": Text(
@@ -182,13 +193,12 @@ PHRASES: dict[str, Text] = {
         "Xem xét, thống nhất cách hiểu các nội dung nêu tại điểm {where}.",
         "The wording listed under {where} should be decided.",
     ),
-    "nothing_to_propose": Text("Không có kiến nghị.", "None."),
     "closing": Text(
         "Trên đây là báo cáo kết quả thực hiện các chỉ tiêu năm {period} của {committee}",
         "This is the report of the {committee} on the targets in {period}",
     ),
     "closing_to": Text(
-        "{closing}, kính gửi {addressee} tổng hợp", "{closing}, sent to {addressee}"
+        "{closing}; kính gửi {addressee} tổng hợp", "{closing}; submitted to {addressee}"
     ),
     # letter
     "issuer": Text("ỦY BAN NHÂN DÂN", "PEOPLE'S COMMITTEE"),
