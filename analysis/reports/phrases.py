@@ -99,7 +99,9 @@ PHRASES: dict[str, Text] = {
     # one target
     "target": Text("Chỉ tiêu", "Target"),
     "target_short": Text("chỉ tiêu {number} mục tiêu {objective}", "target {objective}.{number}"),
-    "target_short_single": Text("chỉ tiêu mục tiêu {objective}", "target of objective {objective}"),
+    "target_short_single": Text(
+        "chỉ tiêu của mục tiêu {objective}", "target of objective {objective}"
+    ),
     "result": Text("Kết quả năm {year}: {value}", "Result in {year}: {value}"),
     "interval": Text("khoảng tin cậy 95%: {interval}", "95% confidence interval {interval}"),
     "provisional_value": Text("số liệu tạm tính", "provisional"),
@@ -135,7 +137,7 @@ PHRASES: dict[str, Text] = {
     ),
     "pooled": Text("Gộp các năm {years}: {value}.", "Years {years} together: {value}."),
     "within": Text("Trong đó: {groups}.", "Of which: {groups}."),
-    "for_group": Text(" (tính cho nhóm {groups})", " (for {groups})"),
+    "for_group": Text("nhóm {groups}", "{groups}"),
     "variant": Text("{name}: {value}.", "{name}: {value}."),
     "level": Text("Mức đề ra: {target}.", "Level set: {target}."),
     "why_not_collected": Text(
@@ -182,16 +184,21 @@ PHRASES: dict[str, Text] = {
     ),
     # proposals
     "ask_units": Text(
-        "Các đơn vị nêu tại điểm {where} gửi đủ số liệu còn thiếu để hoàn thiện báo cáo.",
-        "The units named under {where} are asked to send the missing data.",
+        "Đề nghị các đơn vị gửi đủ số liệu còn thiếu của: {targets}.",
+        "The units concerned are asked to send the missing data of: {targets}.",
+    ),
+    "ask_forms": Text(
+        "Bổ sung biểu mẫu và phân công thu thập số liệu của: {targets}.",
+        "Forms and people to collect the data are needed for: {targets}.",
     ),
     "ask_owner": Text(
         "Giao đơn vị chịu trách nhiệm theo dõi, báo cáo đối với: {targets}.",
         "A responsible unit should be named for: {targets}.",
     ),
     "ask_reading": Text(
-        "Xem xét, thống nhất cách hiểu các nội dung nêu tại điểm {where}.",
-        "The wording listed under {where} should be decided.",
+        "Đề nghị cấp có thẩm quyền xem xét, thống nhất cách hiểu các nội dung nêu tại điểm {point} "
+        "phần {part}.",
+        "The wording listed under {part}.{point} should be decided.",
     ),
     "closing": Text(
         "Trên đây là báo cáo kết quả thực hiện các chỉ tiêu năm {period} của {committee}",

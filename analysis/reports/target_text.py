@@ -100,16 +100,15 @@ def with_interval(estimate: Estimate, result: TargetResult, language: str = "vi"
 def _value_sentence(result: TargetResult, language: str) -> str:
     estimate = result.estimate
     value = format_value(estimate, result.indicator, language, result.target.value)
-    details = "; ".join(_details(result, language))
-    text = phrase(
-        "result", language, year=format_years(estimate.years, language), value=value
-    ) + _for_group(estimate, language)
+    details = "; ".join([*_of_group(estimate, language), *_details(result, language)])
+    year = format_years(estimate.years, language)
+    text = phrase("result", language, year=year, value=value)
     return f"{text} ({details})." if details else f"{text}."
 
 
-def _for_group(estimate: Estimate, language: str) -> str:
+def _of_group(estimate: Estimate, language: str) -> list[str]:
     groups = [category_words(key, value, language) for key, value in estimate.by.items()]
-    return phrase("for_group", language, groups=", ".join(groups)) if groups else ""
+    return [phrase("for_group", language, groups=", ".join(groups))] if groups else []
 
 
 def _details(result: TargetResult, language: str) -> list[str]:

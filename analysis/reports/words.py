@@ -82,7 +82,7 @@ WARNINGS: dict[str, Text] = {
         "Kế hoạch chưa giao đơn vị chịu trách nhiệm", "the plan names no responsible unit"
     ),
     "double_assignment": Text(
-        "Kế hoạch giao chỉ tiêu này cho hai đơn vị", "the plan gives this target to two units"
+        "Kế hoạch giao trách nhiệm cho hai đơn vị", "the plan names two responsible units"
     ),
     "no_deadline": Text(
         "Kế hoạch không ghi thời hạn của chỉ tiêu; lấy năm cuối của kế hoạch",
@@ -149,6 +149,20 @@ WARNINGS: dict[str, Text] = {
     ),
     "count_not_stated": Text("Kế hoạch không ghi số lượng", "the plan states no number"),
 }
+
+# Warnings about the value itself, which is quoted as the plan prints it.
+VALUE_WARNINGS = frozenset(
+    {
+        "unit_denominator_missing",
+        "unit_rescaled_from_per_100",
+        "decimal_point_style",
+        "wrong_unit_percent",
+        "ambiguous_reduce_by_or_to",
+        "below_biological_norm_104_106",
+        "outlier_vs_national_30",
+        "count_vs_share",
+    }
+)
 
 # Warnings about size rather than wording: printed under the caution on small numbers.
 SMALL_NUMBER_WARNINGS: dict[str, Text] = {

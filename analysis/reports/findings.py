@@ -1,0 +1,147 @@
+"""What a report cannot say, and what follows from it: gaps, oddities, small numbers, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis.reports.numbers import format_target, missing_words, verdict_words
+from analysis.reports.phrases import phrase
+from analysis.reports.target_text import (
+    lower_first,
+    references,
+    sentence,
+    target_reference,
+    upper_first,
+)
+from analysis.reports.words import SMALL_NUMBER_WARNINGS, VALUE_WARNINGS, WARNINGS
+from analysis.types import Missing, Report, Statistical, Target, TargetResult, Text
+
+Section = tuple[str, Sequence[str]]
+
+GAPS = (Missing.NOT_COLLECTED, Missing.NO_DATA)
+
+
+def limits(report: Report, language: str = "vi") -> list[Section]:
+    """Heads and items of the part on limits; only those with something to say."""
+    sections = [
+        (phrase("missing_head", language), missing_by_unit(report, language)),
+        (phrase("oddities_head", language), oddities(report, language)),
+        (phrase("small_head", language), small_numbers(report, language)),
+        (phrase("hidden_head", language), hidden(report, language)),
+    ]
+    return [(head, items) for head, items in sections if items]
+
+
+def proposals(report: Report, language: str = "vi") -> list[str]:
+    """What the report asks for, derived from its gaps; nothing where there are none."""
+    results = [r for r in report.results if r.target.comparator != "qualitative"]
+    unasked = [r.target for r in results if r.estimate.missing is Missing.NOT_COLLECTED]
+    late = [r.target for r in results if is_gap(r) and r.target not in unasked]
+    orphans = [r.target for r in report.results if not r.target.responsible]
+    asks = [
+        phrase(key, language, targets=references(targets, language))
+        for key, targets in (("ask_units", late), ("ask_forms", unasked), ("ask_owner", orphans))
+        if targets
+    ]
+    if oddities(report, language):
+        heads = [head for head, _ in limits(report, language)]
+        point = heads.index(phrase("oddities_head", language)) + 1
+        asks.append(phrase("ask_reading", language, point=point, part="III"))
+    return asks
+
+
+def is_gap(result: TargetResult) -> bool:
+    """True where data are still to come: no form, no return, or not every return."""
+    estimate = result.estimate
+    unexplained = estimate.value is None and estimate.missing is None
+    return estimate.missing in GAPS or estimate.provisional or unexplained
+
+
+def missing_by_unit(report: Report, language: str = "vi") -> list[str]:
+    """One item a responsible unit: its targets without (complete) data, and why."""
+    by_unit: dict[str, list[str]] = {}
+    for result in filter(is_gap, report.results):
+        units = ", ".join(result.target.responsible) or phrase("missing_nobody", language)
+        why = missing_words(result.estimate, language) or phrase("provisional_value", language)
+        by_unit.setdefault(units, []).append(f"{target_reference(result.target, language)} ({why})")
+    return [
+        phrase("finding", language, what=unit, targets="; ".join(targets))
+        for unit, targets in by_unit.items()
+    ]
+
+
+def oddities(report: Report, language: str = "vi") -> list[str]:
+    """What the plan's wording leaves open, both readings where there are two, the plan's notes."""
+    targets = [result.target for result in report.results]
+    items = _by_warning(targets, WARNINGS, language)
+    items += [
+        _readings(result, language)
+        for result in report.results
+        if result.target.suspected is not None and result.verdict is not None
+    ]
+    notes = [note[language] for target in targets for note in target.notes]
+    notes += [note[language] for note in report.plan.notes]
+    return [*items, *(sentence(note) for note in dict.fromkeys(notes) if note)]
+
+
+def _by_warning(targets: Iterable[Target], table: dict[str, Text], language: str) -> list[str]:
+    items = []
+    for code, what in table.items():
+        if code == "no_responsible_unit":  # said with the missing data and in the proposals
+            continue
+        name = _with_literal if code in VALUE_WARNINGS else target_reference
+        named = [name(target, language) for target in targets if code in target.warnings]
+        if named:
+            text = "; ".join(named)
+            items.append(
+                phrase("finding", language, what=upper_first(what[language]), targets=text)
+            )
+    return items
+
+
+def _with_literal(target: Target, language: str) -> str:
+    reference = target_reference(target, language)
+    if not target.value_text:
+        return reference
+    return phrase("literal", language, target=reference, literal=target.value_text)
+
+
+def _readings(result: TargetResult, language: str) -> str:
+    target, verdict = result.target, result.verdict
+    second = verdict.suspected if verdict else None
+    return phrase(
+        "both_readings",
+        language,
+        target=upper_first(target_reference(target, language)),
+        printed=format_target(target, result.indicator, language),
+        meant=format_target(target, result.indicator, language, suspected=True),
+        first=lower_first(verdict_words(verdict, language).arithmetic),
+        second=lower_first(verdict_words(second, language).arithmetic),
+    )
+
+
+def small_numbers(report: Report, language: str = "vi") -> list[str]:
+    """Cautions on size: from the plan's warnings, and where no year of a commune can tell."""
+    targets = [result.target for result in report.results]
+    items = _by_warning(targets, SMALL_NUMBER_WARNINGS, language)
+    unsure = [
+        result.target
+        for result in report.results
+        if result.verdict and result.verdict.statistical is Statistical.NOT_ASSESSABLE
+    ]
+    if unsure:
+        what = upper_first(phrase("not_assessable", language))
+        items.append(phrase("finding", language, what=what, targets=references(unsure, language)))
+    return items
+
+
+def hidden(report: Report, language: str = "vi") -> list[str]:
+    """Which figures are not published, and by which rule; never the figures."""
+    targets = [r.target for r in report.results if r.estimate.missing is Missing.SUPPRESSED]
+    items = []
+    if report.hidden_cells:
+        rule = {"minimum": report.minimum_cell, "n": report.hidden_cells}
+        items.append(phrase("hidden_rule", language, **rule))
+    if targets:
+        items.append(phrase("hidden", language, targets=references(targets, language)))
+    return items
