@@ -1,0 +1,73 @@
+"""Who may see and do what: one table, endpoint -> door and roles.
+
+A door is how the caller proves who it is. `guard` (collector/guard.py) looks each request's
+endpoint up here before anything else runs: an endpoint that is not in the table is closed, and a
+test fails for it. What a role sees behind the door is its territory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from collector.models import Role
+from collector.store.accounts import Caller
+
+
+class Door(StrEnum):
+    """How a caller proves who it is."""
+
+    OPEN = "open"  # nobody needs to be known
+    PAGE = "page"  # session cookie; strangers are sent to the sign-in page
+    BEARER = "bearer"  # a phone's token in Authorization
+    OPENROSA = "openrosa"  # HTTP Basic, or a key in the path
+    MACHINE = "machine"  # this machine itself, or an administrator's session
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The door of an endpoint and the roles that may pass it."""
+
+    door: Door
+    roles: frozenset[Role] = frozenset()
+
+
+EVERYONE = frozenset(Role)
+FILLERS = frozenset({Role.COLLECTOR, Role.STATION, Role.OFFICER})
+READERS = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+OFFICERS = frozenset({Role.OFFICER})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+_OPEN = Rule(Door.OPEN)
+_PHONE = Rule(Door.BEARER, FILLERS)
+_COLLECT = Rule(Door.OPENROSA, FILLERS)
+
+ACCESS: dict[str, Rule] = {
+    # Files and the state of the machine
+    "static": _OPEN,
+    "phone.app": _OPEN,
+    "phone.asset": _OPEN,
+    "health.health": _OPEN,
+    "health.metrics": Rule(Door.MACHINE, ADMINISTRATORS),
+    # The phone app's API
+    "api-docs.openapi_json": _OPEN,
+    "status.status": _OPEN,
+    "session.sign_in": _OPEN,
+    "session.sign_out": Rule(Door.BEARER, EVERYONE),
+    "forms.list_forms": _PHONE,
+    "forms.model": _PHONE,
+    "forms.media": _PHONE,
+    "submissions.mine": _PHONE,
+    "submissions.send": _PHONE,
+    # ODK Collect
+    "openrosa.form_list": _COLLECT,
+    "openrosa.form": _COLLECT,
+    "openrosa.manifest": _COLLECT,
+    "openrosa.media": _COLLECT,
+    "openrosa.submission": _COLLECT,
+}
+
+
+def territory(caller: Caller) -> str | None:
+    """The village to which the caller is confined; None is the whole commune."""
+    return caller.village if caller.role is Role.COLLECTOR else None

@@ -1,0 +1,188 @@
+"""`flask …` commands: forms, users, territory. Each says what it did, or what to do instead."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from flask_babel import gettext
+
+from collector import database
+from collector.models import Role
+from collector.models.territory import SEEDS
+from collector.problems import Problem
+from collector.service import service
+from collector.store import accounts, territory
+from forms.excel import to_xlsx
+from forms.problems import AlreadyPublished, FormRefused
+
+forms = AppGroup("forms", help="Biểu mẫu: ban hành, xuất, liệt kê. / Forms: publish, export, list.")
+users = AppGroup("users", help="Tài khoản. / Accounts.")
+register = AppGroup("territory", help="Danh sách thôn, hộ. / Villages and households.")
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def install(app: Flask) -> None:
+    """Add the commands to `app`."""
+    for group in (forms, users, register):
+        app.cli.add_command(group)
+
+
+@forms.command("publish")
+@click.argument("file", type=EXISTING)
+def publish(file: Path) -> None:
+    """Publish an XLSForm (.md or .xlsx). A faulty one is refused, with every fault's place."""
+    try:
+        form = service().library.publish(file.read_bytes(), file.name)
+    except FormRefused as refused:
+        for problem in refused.problems:
+            click.echo(problem.line("vi"), err=True)
+            click.echo("  " + problem.line("en"), err=True)
+        sys.exit(1)
+    except AlreadyPublished as refused:
+        raise click.ClickException(refused.message["vi"] + "\n" + refused.message["en"]) from None
+    click.echo(f"Đã ban hành {form.id} {form.version}. Khởi động lại dịch vụ để dùng bản này.")
+    click.echo(f"Published {form.id} {form.version}. Restart the service to use it.")
+
+
+@forms.command("export")
+@click.argument("form_id")
+@click.option("--version", "wanted", help="Mặc định: bản mới nhất. / Default: the newest.")
+@click.option("--xlsx", is_flag=True, help="Tệp Excel thay cho Markdown. / Excel, not Markdown.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+def export(form_id: str, wanted: str | None, xlsx: bool, out: Path | None) -> None:
+    """Give a published form back as XLSForm, for people who author in Excel."""
+    library = service().library
+    versions = library.versions(form_id)
+    if not versions or (wanted and library.get(form_id, wanted) is None):
+        raise click.ClickException(f"Không có biểu mẫu {form_id} {wanted or ''} / no such form")
+    version = wanted or versions[-1].version
+    markdown = library.markdown(form_id, version)
+    target = out or Path(f"{form_id}-{version}.{'xlsx' if xlsx else 'md'}")
+    target.write_bytes(to_xlsx(markdown) if xlsx else markdown.encode())
+    click.echo(str(target))
+
+
+@forms.command("list")
+def list_forms() -> None:
+    """Every published version."""
+    for form in service().library:
+        click.echo(f"{form.id}\t{form.version}\t{form.title['vi']}")
+
+
+@users.command("add")
+@click.argument("username")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--name", default="", help="Tên hiển thị. / Name shown.")
+@click.option("--village", help="Mã thôn (cộng tác viên). / Village code (collectors).")
+@click.password_option(help="Mật khẩu, 10-128 ký tự. / Password, 10-128 characters.")
+def add_user(username: str, role: str, name: str, village: str | None, password: str) -> None:
+    """Make an account."""
+    session = database.session()
+    with _problems_told():
+        accounts.add_user(
+            session,
+            username=username,
+            display_name=name,
+            role=Role(role),
+            password=password,
+            village=village,
+        )
+    session.commit()
+    click.echo(f"Đã tạo tài khoản / account made: {accounts.normal_name(username)} ({role})")
+
+
+@users.command("password")
+@click.argument("username")
+@click.password_option(help="Mật khẩu mới. / New password.")
+def set_password(username: str, password: str) -> None:
+    """Set a new password; sessions and phones of the account are signed out."""
+    session, account = database.session(), _account(username)
+    with _problems_told():
+        accounts.change_password(session, account, password)
+    session.commit()
+    click.echo("Đã đổi mật khẩu. / Password changed.")
+
+
+@users.command("disable")
+@click.argument("username")
+def disable(username: str) -> None:
+    """Switch an account off at once, its phones too."""
+    session, account = database.session(), _account(username)
+    accounts.set_active(session, account, False)
+    session.commit()
+    click.echo("Đã khóa tài khoản. / Account switched off.")
+
+
+@users.command("enable")
+@click.argument("username")
+def enable(username: str) -> None:
+    """Switch an account on again."""
+    session, account = database.session(), _account(username)
+    accounts.set_active(session, account, True)
+    session.commit()
+    click.echo("Đã mở lại tài khoản. / Account switched on.")
+
+
+@users.command("list")
+def list_users() -> None:
+    """Every account."""
+    for user in accounts.users(database.session()):
+        state = "" if user.active else "khóa/off"
+        click.echo(f"{user.username}\t{user.role}\t{user.village or ''}\t{state}".rstrip())
+
+
+def _account(username: str) -> int:
+    wanted = accounts.normal_name(username)
+    for user in accounts.users(database.session()):
+        if user.username == wanted:
+            return user.id
+    raise click.ClickException(f"Không có tài khoản {wanted} / no such account")
+
+
+@register.command("load")
+@click.argument("file", type=EXISTING)
+def load_territory(file: Path) -> None:
+    """Load villages and households from a CSV file: village, village_name, household and, if
+    wanted, seed_f and seed_m (drawn by the machine where they are empty)."""
+    session = database.session()
+    try:
+        villages, households = territory.load(session, _text(file), _draw())
+    except territory.RegisterRefused as refused:
+        for fault in refused.faults:
+            click.echo(f"dòng {fault.row}, cột {fault.column}: {fault.message}", err=True)
+        sys.exit(1)
+    session.commit()
+    click.echo(f"{villages} thôn / villages, {households} hộ / households")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.ClickException(
+            "Tệp cần ở dạng CSV UTF-8. / The file must be CSV in UTF-8."
+        ) from None
+
+
+def _draw() -> Iterator[int]:
+    while True:
+        yield secrets.randbelow(SEEDS)
+
+
+class _problems_told:
+    """Turn a Problem into the command's error."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if isinstance(error, Problem):
+            raise click.ClickException(gettext(error.kind.message, **error.details)) from None

@@ -1,0 +1,147 @@
+"""The one place where a request is let in: looks its endpoint up in the access table.
+
+Whoever passes stands in `g.caller` (None behind an open door). Views do not check roles again;
+they only ask `territory(caller)`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask, Request, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+
+from collector import problems
+from collector.access import ACCESS, Door, Rule
+from collector.database import session
+from collector.models import Channel
+from collector.problems import Problem
+from collector.sign_in import SignIn
+from collector.store import accounts
+from collector.store.accounts import Caller
+
+CHALLENGE = {"WWW-Authenticate": 'Basic realm="So Thon", charset="UTF-8"'}
+
+
+def install(app: Flask, sign_in: SignIn) -> None:
+    """Put the guard before every request of `app`."""
+    login = LoginManager(app)
+    login.session_protection = "basic"
+
+    @login.user_loader
+    def load(session_id: str) -> Caller | None:
+        return accounts.by_session_id(session(), session_id)
+
+    doors: dict[Door, Callable[[], Caller | None]] = {
+        Door.OPEN: lambda: None,
+        Door.PAGE: _by_cookie,
+        Door.BEARER: _by_bearer,
+        Door.OPENROSA: lambda: _by_key_or_basic(sign_in),
+        Door.MACHINE: _by_machine,
+    }
+
+    @app.before_request
+    def guard() -> ResponseReturnValue | None:
+        g.caller = None
+        if request.endpoint is None:
+            return None  # no such address: the router answers 404 or 405
+        rule = ACCESS.get(request.endpoint)
+        if rule is None:
+            raise Problem(problems.FORBIDDEN)
+        caller = doors[rule.door]()
+        if caller is None and rule.door is Door.PAGE:
+            return _to_sign_in()
+        _check_role(rule, caller)
+        g.caller = caller
+        return None
+
+
+def caller() -> Caller:
+    """Who makes this request; only behind a door that asks."""
+    found = g.caller
+    assert isinstance(found, Caller), "this endpoint stands behind an open door"
+    return found
+
+
+def _check_role(rule: Rule, found: Caller | None) -> None:
+    if rule.door is Door.OPEN or (rule.door is Door.MACHINE and found is None):
+        return
+    if found is None or found.role not in rule.roles:
+        raise Problem(problems.FORBIDDEN)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if request.method not in ("GET", "HEAD"):
+        raise Problem(problems.NOT_SIGNED_IN)
+    return redirect(url_for("pages.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _by_cookie() -> Caller | None:
+    found = current_user._get_current_object()
+    return found if isinstance(found, Caller) else None
+
+
+def _by_machine() -> Caller | None:
+    found = _by_cookie()
+    if found is None and not is_loopback(request):
+        raise Problem(problems.NOT_SIGNED_IN)
+    return found
+
+
+def _by_bearer() -> Caller:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    found = _by_token(token.strip(), Channel.PHONE) if kind.lower() == "bearer" else None
+    if found is None:
+        raise Problem(problems.NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
+    return found
+
+
+def _by_token(token: str, channel: Channel) -> Caller | None:
+    today = datetime.now(UTC).date()
+    found = accounts.by_token(session(), token, channel, today)
+    if found and found.token_id and found.token_day_old:
+        accounts.note_use(session(), found.token_id, today)
+        session().commit()
+    return found
+
+
+def _by_key_or_basic(sign_in: SignIn) -> Caller:
+    """ODK Collect. A key that is not good gets 403: at 401 Collect would ask for a password."""
+    key = (request.view_args or {}).get("key")
+    if key is not None:
+        found = _by_token(key, Channel.OPENROSA)
+        if found is None:
+            raise Problem(problems.INVALID_KEY)
+        return found
+    if not (request.is_secure or is_loopback(request)):
+        raise Problem(problems.HTTPS_ONLY)
+    basic = request.authorization
+    if basic is None or basic.type != "basic" or not basic.username:
+        raise Problem(problems.NOT_SIGNED_IN, headers=CHALLENGE)
+    found = sign_in.remembered(basic.username, basic.password or "", address(request))
+    if found is None:
+        raise Problem(problems.WRONG_PASSWORD, headers=CHALLENGE)
+    return found
+
+
+def is_loopback(asked: Request) -> bool:
+    """True for this machine itself. A forwarding header that no configured proxy took away means
+    that somebody else asks through a proxy on this machine."""
+    if "X-Forwarded-For" in asked.headers or "Forwarded" in asked.headers:
+        return "werkzeug.proxy_fix.orig" in asked.environ and _loopback(asked.remote_addr)
+    return _loopback(asked.remote_addr)
+
+
+def _loopback(text: str | None) -> bool:
+    try:
+        return ipaddress.ip_address(text or "").is_loopback
+    except ValueError:
+        return False
+
+
+def address(asked: Request) -> str:
+    """The caller's network address, for the limiter only; it is not logged."""
+    return asked.remote_addr or "unknown"

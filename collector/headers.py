@@ -1,0 +1,40 @@
+"""Security headers of every reply."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",  # the QR code as data:, a photo before it is sent as blob:
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(self), camera=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000"
+PUBLIC = ("/phone/", "/static/")
+
+
+def install(app: Flask) -> None:
+    """Set the headers; what is not a public file may not be kept by a shared cache."""
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.is_secure:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        if not request.path.startswith(PUBLIC):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

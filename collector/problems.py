@@ -1,0 +1,155 @@
+"""Every failure that a caller can meet, once each: code, status, message. No Flask here.
+
+The message is the Vietnamese sentence (the msgid of gettext), with `%(name)s` for details: what
+was expected, what came, what to do. `collector.errors` turns a Problem into a reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way to fail: a stable code, the HTTP status, the message."""
+
+    code: str
+    status: int
+    message: str
+
+
+class Problem(Exception):
+    """A failure of a given kind with its details; `faults` are those of a form's check."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        *,
+        faults: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] | None = None,
+        **details: Any,
+    ) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.faults = faults
+        self.headers = dict(headers or {})
+        self.details = details
+
+
+# What came cannot be read
+BAD_REQUEST = Kind(
+    "bad_request", 400, N_("Yêu cầu không đọc được. Hãy tải lại trang hoặc cập nhật ứng dụng.")
+)
+INVALID_FIELDS = Kind(
+    "invalid_fields", 400, N_("Yêu cầu thiếu hoặc sai mục: %(fields)s. Hãy sửa rồi gửi lại.")
+)
+MALFORMED_XML = Kind(
+    "malformed_xml",
+    400,
+    N_("Phiếu gửi lên không đọc được. %(reason)s"),
+)
+NO_SUBMISSION = Kind(
+    "no_submission",
+    400,
+    N_("Không thấy phần trả lời (xml_submission_file) trong lần gửi này. Hãy gửi lại."),
+)
+BAD_CSRF = Kind(
+    "bad_csrf", 400, N_("Trang đã mở quá lâu hoặc mở ở nơi khác. Hãy tải lại trang rồi làm lại.")
+)
+
+# Who asks
+NOT_SIGNED_IN = Kind("not_signed_in", 401, N_("Cần đăng nhập để tiếp tục."))
+WRONG_PASSWORD = Kind(
+    "wrong_password", 401, N_("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra rồi nhập lại.")
+)
+FORBIDDEN = Kind("forbidden", 403, N_("Tài khoản này không có quyền làm việc đó."))
+INVALID_KEY = Kind(
+    "invalid_key",
+    403,
+    N_("Khóa kết nối của điện thoại không còn hiệu lực. Hãy quét lại mã QR do xã cấp."),
+)
+HTTPS_ONLY = Kind(
+    "https_only",
+    403,
+    N_("Chỉ gửi mật khẩu qua kết nối an toàn. Hãy dùng địa chỉ bắt đầu bằng https."),
+)
+OTHER_VILLAGE = Kind(
+    "other_village",
+    403,
+    N_("Phiếu ghi thôn %(village)s, nhưng tài khoản này chỉ gửi phiếu của thôn %(own)s."),
+)
+NOT_YOUR_FORM = Kind("not_your_form", 403, N_("Tài khoản này không điền biểu mẫu %(form)s."))
+TOO_MANY_TRIES = Kind(
+    "too_many_tries", 429, N_("Đã nhập sai quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại.")
+)
+
+# What is asked for
+NOT_FOUND = Kind("not_found", 404, N_("Không có trang hay dữ liệu này."))
+UNKNOWN_FORM = Kind(
+    "unknown_form",
+    404,
+    N_("Không có biểu mẫu %(form)s bản %(version)s. Hãy tải lại danh sách biểu mẫu."),
+)
+METHOD_NOT_ALLOWED = Kind("method_not_allowed", 405, N_("Địa chỉ này không nhận cách gọi đó."))
+
+# What it would do
+FAULTS = Kind("faults", 422, N_("Phiếu còn %(count)s chỗ cần sửa. Hãy sửa rồi gửi lại."))
+CONFLICT = Kind(
+    "conflict",
+    409,
+    N_(
+        "Đã có một phiếu cùng mã số nhưng nội dung khác. Bản này được giữ riêng để cán bộ xã xem; "
+        "không cần gửi lại."
+    ),
+)
+CHANGED_MEANWHILE = Kind(
+    "changed_meanwhile",
+    409,
+    N_("Phiếu này vừa được người khác xử lý. Hãy tải lại trang để xem quyết định đó rồi mới làm."),
+)
+ALREADY_COUNTED = Kind(
+    "already_counted",
+    409,
+    N_(
+        "Hộ này đã có một phiếu hoàn thành khác được tính trong năm. "
+        "Hãy loại phiếu kia trước rồi mới nhận phiếu này."
+    ),
+)
+REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
+WEAK_PASSWORD = Kind("weak_password", 422, N_("Mật khẩu cần có từ 10 đến 128 ký tự."))
+USERNAME_TAKEN = Kind("username_taken", 409, N_("Tên đăng nhập %(username)s đã có người dùng."))
+INVALID_ACCOUNT = Kind("invalid_account", 422, N_("Tài khoản chưa hợp lệ: %(reason)s"))
+
+# What the machine cannot do
+TOO_LARGE = Kind(
+    "too_large", 413, N_("Lần gửi này quá lớn. Hãy bớt ảnh hoặc gửi từng phiếu một rồi thử lại.")
+)
+STORAGE_UNAVAILABLE = Kind(
+    "storage_unavailable",
+    503,
+    N_("Máy chủ tạm thời chưa ghi được dữ liệu. Phiếu vẫn còn trên máy; hãy gửi lại sau ít phút."),
+)
+INTERNAL = Kind(
+    "internal", 500, N_("Máy chủ gặp lỗi ngoài dự tính. Hãy thử lại; nếu vẫn lỗi, báo xã.")
+)
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in globals().copy().values() if isinstance(kind, Kind)
+}
+
+FLAGS: dict[str, str] = {
+    "second_interview": N_("Hộ này đã có một phiếu hoàn thành khác trong năm."),
+    "other_village": N_("Phiếu ghi một thôn khác với thôn của người gửi."),
+    "edit_of_unknown": N_("Phiếu này sửa một phiếu mà máy chủ không có."),
+    "edit_of_superseded": N_("Phiếu này sửa một bản đã được thay bằng bản khác."),
+    "edit_after_decision": N_("Phiếu này sửa một phiếu đã được cán bộ xã nhận hoặc loại."),
+    "odd_period": N_("Ngày ghi trên phiếu ở tương lai hoặc đã quá hai năm; hãy xem lại."),
+}
+"""Why a submission waits for review although each answer is in order."""

@@ -1,0 +1,186 @@
+"""OpenRosa, as ODK Collect needs it: formList, form, manifest, media, HEAD and POST submission.
+
+Every address exists twice: under /openrosa (HTTP Basic) and under /openrosa/key/<key>, whose key
+the guard has looked at. What Collect insists on is said beside the line that does it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, request, url_for
+from flask.typing import RouteCallable
+from flask_babel import force_locale, gettext
+from werkzeug.datastructures import FileStorage
+
+from collector import database, guard, problems
+from collector.errors import openrosa_message
+from collector.models import Channel
+from collector.problems import N_, Problem
+from collector.routes.replies import tagged
+from collector.service import forms_of, published, service
+from collector.store import ingest
+from collector.store.submissions import Upload
+from forms.library import Form
+
+blueprint = Blueprint("openrosa", __name__, url_prefix="/openrosa")
+
+LIST_SPACE = "http://openrosa.org/xforms/xformsList"
+MANIFEST_SPACE = "http://openrosa.org/xforms/xformsManifest"
+XML = "text/xml; charset=utf-8"  # Collect looks for text/xml: application/xml fails
+PART = "xml_submission_file"
+LONGEST_FILENAME = 255
+
+RECEIVED = N_("Đã nhận phiếu. Xin cảm ơn!")
+RECEIVED_FLAGGED = N_("Đã nhận phiếu. Phiếu có %(count)s điểm cần xem lại; cán bộ xã sẽ liên hệ.")
+RECEIVED_BEFORE = N_("Phiếu này đã được nhận từ trước.")
+
+
+def _both(rule: str, **options: Any) -> Any:
+    """Register a view under /openrosa and under /openrosa/key/<key>, as one endpoint."""
+
+    def add(view: RouteCallable) -> RouteCallable:
+        for prefix in ("", "/key/<key>"):
+            blueprint.add_url_rule(prefix + rule, view_func=view, **options)
+        return view
+
+    return add
+
+
+def _xml(body: str) -> Response:
+    response = Response('<?xml version="1.0" encoding="UTF-8"?>\n' + body, content_type=XML)
+    response.headers["X-OpenRosa-Version"] = "1.0"  # without it: "not an OpenRosa server"
+    return response
+
+
+def _link(endpoint: str, key: str | None, form: Form, **more: str) -> str:
+    where = {"form": form.id, "version": form.version, **more}
+    if key is not None:
+        where["key"] = key
+    base = service().settings.public_url.rstrip("/")
+    path = url_for(endpoint, _external=not base, **where)
+    return escape(base + path)
+
+
+@_both("/formList")
+def form_list(key: str | None = None) -> Response:
+    """The forms of the caller's role: the newest of each, or all with listAllVersions."""
+    every = request.args.get("listAllVersions", "").lower() in ("true", "1", "yes")
+    wanted = request.args.get("formID")
+    found = forms_of(guard.caller().role, every_version=every)
+    listed = "".join(_listed(form, key) for form in found if wanted in (None, "", form.id))
+    return _xml(f'<xforms xmlns="{LIST_SPACE}">{listed}</xforms>')
+
+
+def _listed(form: Form, key: str | None) -> str:
+    manifest = _link("openrosa.manifest", key, form) if form.files else ""
+    return (
+        f"<xform><formID>{escape(form.id)}</formID><name>{escape(form.title['vi'])}</name>"
+        f"<version>{escape(form.version)}</version><hash>md5:{form.md5}</hash>"
+        f"<downloadUrl>{_link('openrosa.form', key, form)}</downloadUrl>"
+        + (f"<manifestUrl>{manifest}</manifestUrl>" if manifest else "")
+        + "</xform>"
+    )
+
+
+@_both("/forms/<form>/<version>.xml")
+def form(form: str, version: str, key: str | None = None) -> Response:
+    """The XForm: the bytes whose MD5 stands in the formList."""
+    found = published(form, version)
+    response = tagged(found.xform, XML, found.md5)
+    response.headers["X-OpenRosa-Version"] = "1.0"
+    return response
+
+
+@_both("/forms/<form>/<version>/manifest")
+def manifest(form: str, version: str, key: str | None = None) -> Response:
+    """The form's lists with their hashes."""
+    found, session, caller = published(form, version), database.session(), guard.caller()
+    media = [(name, service().media.get(session, name, caller)) for name in found.files.values()]
+    listed = "".join(
+        f"<mediaFile><filename>{escape(name)}</filename><hash>md5:{one.md5}</hash><downloadUrl>"
+        f"{_link('openrosa.media', key, found, filename=name)}</downloadUrl></mediaFile>"
+        for name, one in media
+        if one is not None
+    )
+    return _xml(f'<manifest xmlns="{MANIFEST_SPACE}">{listed}</manifest>')
+
+
+@_both("/forms/<form>/<version>/media/<filename>")
+def media(form: str, version: str, filename: str, key: str | None = None) -> Response:
+    """One list as CSV."""
+    found = None
+    if filename in published(form, version).files.values():
+        found = service().media.get(database.session(), filename, guard.caller())
+    if found is None:
+        raise Problem(problems.NOT_FOUND)
+    response = tagged(found.content, "text/csv; charset=utf-8", found.md5)
+    response.headers["X-OpenRosa-Version"] = "1.0"
+    return response
+
+
+@_both("/submission", methods=["HEAD", "POST"])
+def submission(key: str | None = None) -> Response:
+    """HEAD: how much fits in one post. POST: one submission, or a part of its files."""
+    if request.method == "HEAD":
+        return _limits(Response(status=204))  # another 2xx makes Collect abort
+    arrival = _arrival()
+    session = database.session()
+    receipt = ingest.receive(session, service().desk, guard.caller(), arrival)
+    session.commit()
+    if receipt.conflict:
+        raise Problem(problems.CONFLICT)
+    with force_locale("vi"):
+        response = openrosa_message(_thanks(receipt))
+    response.status_code = 201  # Collect takes 201 and 202 for success, and nothing else
+    response.headers["Location"] = request.base_url
+    return _limits(response)
+
+
+def _thanks(receipt: ingest.Receipt) -> str:
+    if receipt.duplicate:
+        return str(gettext(RECEIVED_BEFORE))
+    if receipt.doubts:
+        return str(gettext(RECEIVED_FLAGGED, count=receipt.doubts))
+    return str(gettext(RECEIVED))
+
+
+def _limits(response: Response) -> Response:
+    response.headers["X-OpenRosa-Version"] = "1.0"
+    response.headers["X-OpenRosa-Accept-Content-Length"] = str(service().settings.max_body)
+    return response
+
+
+def _arrival() -> ingest.Arrival:
+    """The parts of the post. Which files are complete is read from the XML, not from the mark
+    `*isIncomplete*`; parts that are not files (the mark, a device's own fields) say nothing."""
+    settings = service().settings
+    request.max_content_length = settings.max_body
+    if request.mimetype != "multipart/form-data":
+        raise Problem(problems.NO_SUBMISSION)
+    text = request.form.get(PART)
+    xml = text.encode("utf-8", "surrogatepass") if text is not None else None
+    uploads = []
+    for name, part in request.files.items(multi=True):
+        if name == PART:
+            xml = part.stream.read(settings.max_xml + 1)
+        else:
+            uploads.append(_upload(name, part))
+    if xml is None:
+        raise Problem(problems.NO_SUBMISSION)
+    if len(xml) > settings.max_xml:
+        raise Problem(problems.TOO_LARGE)
+    return ingest.Arrival(Channel.OPENROSA, xml, datetime.now(UTC), uploads)
+
+
+def _upload(name: str, part: FileStorage) -> Upload:
+    content = part.stream.read()
+    return Upload(
+        filename=(part.filename or name).rsplit("/", 1)[-1][:LONGEST_FILENAME],
+        media_type=part.mimetype[:128],
+        digest=hashlib.sha256(content).digest(),
+        content=content,
+    )

@@ -1,0 +1,70 @@
+"""What a running service holds beside the database: settings, forms, sign-in, made lists.
+
+For the HTTP side and the commands only; the store is handed what it needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+
+from flask import Flask, current_app
+
+from collector import problems
+from collector.models import Role
+from collector.problems import Problem
+from collector.settings import Settings
+from collector.sign_in import SignIn
+from collector.store.ingest import Desk
+from collector.store.media import Media
+from forms.library import Form, Library
+
+NAME = "so-thon"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that a route needs. One instance an application."""
+
+    settings: Settings
+    library: Library
+    sign_in: SignIn
+    media: Media = field(default_factory=Media)
+
+    @property
+    def desk(self) -> Desk:
+        """What `ingest.receive` works with."""
+        return Desk(self.library, self.media.rows, self.settings.demonstration)
+
+    def install(self, app: Flask) -> None:
+        """Make it the service of `app`."""
+        app.extensions[NAME] = self
+
+
+def service() -> Service:
+    """The service of the application that answers now."""
+    found = current_app.extensions[NAME]
+    assert isinstance(found, Service)
+    return found
+
+
+def published(form_id: str, version: str) -> Form:
+    """A published form, of any version; raises Problem UNKNOWN_FORM."""
+    found = service().library.get(form_id, version)
+    if found is None:
+        raise Problem(problems.UNKNOWN_FORM, form=form_id[:64], version=version[:64])
+    return found
+
+
+def forms_of(role: Role, *, every_version: bool = False) -> list[Form]:
+    """The forms that a role fills: the newest version of each, or all of them."""
+    library = service().library
+    found = list(library) if every_version else library.forms()
+    return [form for form in found if role.value in form.about.get("filled_by", ())]
+
+
+@cache  # a published form never changes; there are a few dozen
+def model_hash(form: Form) -> str:
+    """The hash by which a phone sees that a form's model is new to it."""
+    return hashlib.sha256(form.json).hexdigest()[:32]

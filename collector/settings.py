@@ -1,0 +1,220 @@
+"""Every setting of the service, once: name, default, what it is for in both languages.
+
+The table is the body of `Settings`. `SETTINGS` reads it back as rows, which is what the README is
+checked against. Only `create_app` calls `from_environment`; nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from analysis.types import Text
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
+SHORTEST_SECRET = 32
+
+
+class SettingsRefused(ValueError):
+    """The service must not start with these settings; the text says what to do (vi, then en)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: the environment variable, its default as text, its help."""
+
+    name: str
+    default: str
+    help: Text
+
+
+def _truth(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    return known[text.strip().lower() or "0"]
+
+
+def _setting(default: Any, vi: str, en: str, read: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"help": Text(vi, en), "read": read})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings, typed. Sizes in bytes, times in seconds, unless the help says otherwise."""
+
+    environment: str = _setting(
+        "production",
+        "production (chạy thật), development (thử trên máy mình) hoặc testing (kiểm thử).",
+        "production, development (on one's own machine) or testing.",
+    )
+    secret_key: str = _setting(
+        "",
+        "Khóa bí mật ký phiên đăng nhập, ít nhất 32 ký tự. Để trống thì đọc tệp secret-key trong "
+        "DATA_FOLDER; chạy thật mà thiếu cả hai thì không khởi động.",
+        "Secret that signs sessions, at least 32 characters. Empty: the file secret-key in "
+        "DATA_FOLDER is read; in production the service does not start without either.",
+    )
+    data_folder: Path = _setting(  # noqa: RUF009 - Path is frozen too
+        ROOT / "var",
+        "Thư mục chứa cơ sở dữ liệu SQLite và tệp secret-key.",
+        "Folder of the SQLite database and of the file secret-key.",
+        Path,
+    )
+    database_url: str = _setting(
+        "",
+        "Địa chỉ cơ sở dữ liệu, ví dụ postgresql://user:password@host/name. Để trống thì dùng "
+        "SQLite trong DATA_FOLDER.",
+        "Address of the database, such as postgresql://user:password@host/name. Empty: SQLite in "
+        "DATA_FOLDER.",
+    )
+    forms_folder: Path = _setting(  # noqa: RUF009 - Path is frozen too
+        ROOT / "forms" / "published",
+        "Thư mục các biểu mẫu đã ban hành.",
+        "Folder of the published forms.",
+        Path,
+    )
+    commune_code: str = _setting(
+        "11668", "Mã số của xã (5 chữ số).", "The commune's official code (5 digits)."
+    )
+    commune_name: str = _setting("Xã An Khánh", "Tên xã.", "Name of the commune.")
+    demonstration: bool = _setting(
+        False,
+        "1: dữ liệu là ví dụ bịa ra, mọi trang và báo cáo đều ghi rõ như vậy.",
+        "1: the data are invented, and every page and report says so.",
+        _truth,
+    )
+    public_url: str = _setting(
+        "",
+        "Địa chỉ mà điện thoại dùng để vào, ví dụ https://so-thon.example.vn. Để trống thì lấy "
+        "theo yêu cầu gửi đến.",
+        "Address that phones use, such as https://so-thon.example.vn. Empty: taken from the "
+        "request.",
+    )
+    proxies: int = _setting(
+        0,
+        "Số máy chủ ủy quyền (reverse proxy) đứng trước; 0 là không có.",
+        "Number of reverse proxies in front; 0 for none.",
+        int,
+    )
+    max_body: int = _setting(
+        100_000_000,
+        "Cỡ lớn nhất của một lần gửi qua ODK Collect, kể cả tệp đính kèm (byte).",
+        "Largest post from ODK Collect, attachments included (bytes).",
+        int,
+    )
+    max_xml: int = _setting(
+        2_000_000,
+        "Cỡ lớn nhất của riêng phần trả lời trong một phiếu (byte).",
+        "Largest size of one submission's answers alone (bytes).",
+        int,
+    )
+    session_hours: int = _setting(
+        8,
+        "Phiên đăng nhập trên trang web hết hạn sau từng này giờ không dùng.",
+        "A session on the pages ends after this many hours without use.",
+        int,
+    )
+    credentials_seconds: int = _setting(
+        600,
+        "Thời gian nhớ một lần kiểm mật khẩu thành công của ODK Collect (giây).",
+        "How long a verified password of ODK Collect is remembered (seconds).",
+        int,
+    )
+    database_connections: int = _setting(
+        10,
+        "Số kết nối cơ sở dữ liệu tối đa của mỗi tiến trình.",
+        "Most database connections of one process.",
+        int,
+    )
+    database_wait: float = _setting(
+        5.0,
+        "Chờ khóa hoặc kết nối cơ sở dữ liệu lâu nhất bao nhiêu giây trước khi trả lời 503.",
+        "Longest wait for a lock or connection of the database, in seconds, before a 503.",
+        float,
+    )
+    log_level: str = _setting(
+        "info",
+        "Mức ghi nhật ký: debug, info, warning, error. Nhật ký không có dữ liệu cá nhân.",
+        "Log level: debug, info, warning, error. Logs hold no personal data.",
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Settings from `environ`; raises SettingsRefused with every wrong value named."""
+        values, wrong = {}, []
+        for row in fields(cls):
+            text = environ.get(row.name.upper())
+            if text is None or text == "":
+                continue
+            try:
+                values[row.name] = row.metadata["read"](text)
+            except (KeyError, ValueError):
+                wrong.append(f"{row.name.upper()}={text!r}: {row.metadata['help'].vi}")
+        if wrong:
+            raise SettingsRefused("\n".join(wrong))
+        return cls(**values).checked()
+
+    def checked(self) -> Settings:
+        """Itself with the secret filled in; raises SettingsRefused where it must not start."""
+        if self.environment not in ("production", "development", "testing"):
+            raise SettingsRefused(f"ENVIRONMENT={self.environment!r}: production | development")
+        secret = self.secret_key or _read_secret(self.data_folder / SECRET_FILE)
+        if not secret and self.environment != "production":
+            secret = secrets.token_urlsafe(48)  # sessions end with the process: fine for a trial
+        if len(secret) < SHORTEST_SECRET:
+            raise SettingsRefused(_MISSING.format(path=self.data_folder / SECRET_FILE))
+        return _with(self, secret_key=secret)
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address in SQLAlchemy's words, with the driver that we ship."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_folder / 'so-thon.sqlite'}"
+        for prefix in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
+        return self.database_url
+
+
+_MISSING = (
+    "Thiếu khóa bí mật. Đặt SECRET_KEY (ít nhất 32 ký tự), hoặc chạy `make run` để tạo {path}.\n"
+    "No secret key. Set SECRET_KEY (at least 32 characters), or run `make run`: it makes {path}."
+)
+
+
+def _with(settings: Settings, **changes: Any) -> Settings:
+    values = {row.name: getattr(settings, row.name) for row in fields(Settings)}
+    return Settings(**{**values, **changes})
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def write_secret(folder: Path) -> Path:
+    """Make `folder/secret-key`, for its owner's eyes only, unless it is there; returns its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / SECRET_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48) + "\n", encoding="utf-8")
+    return path
+
+
+def _default_text(value: Any) -> str:
+    if isinstance(value, Path):
+        return str(value.relative_to(ROOT))
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    Setting(row.name.upper(), _default_text(row.default), row.metadata["help"])
+    for row in fields(Settings)
+    if row.default is not MISSING
+)

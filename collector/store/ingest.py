@@ -1,0 +1,266 @@
+"""The one way in: every channel's submission is read, checked and stored here.
+
+`receive` is called by the routes of both channels and never commits: the route does, before it
+answers 201. What it raises leaves nothing behind; a conflict is kept, and told by the receipt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from forms.answers import Checked, check
+from sqlalchemy.orm import Session
+
+from collector import problems
+from collector.access import territory
+from collector.models import Channel, State
+from collector.problems import Problem
+from collector.store import submissions
+from collector.store.accounts import Caller
+from collector.store.submissions import New, Stored, Upload, claim_of
+from forms.instance import Instance, parse_xml
+from forms.library import Form, Library
+from forms.problems import MalformedXml
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+RESULT = "result"  # the question that says how an interview ended
+NOT_LISTED = (
+    "new"  # the answer "a household that is not on the list"; `<question>_new` has its code
+)
+LONGEST_CODE = 64
+LONGEST_RESULT = 16
+TOO_OLD = timedelta(days=2 * 366)
+
+MediaRows = Mapping[str, list[dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came: by which way, the XForm instance as bytes, the files beside it, when."""
+
+    channel: Channel
+    xml: bytes
+    received_at: datetime
+    uploads: Sequence[Upload] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of it. `conflict`: the id was taken by another text, and this one kept apart."""
+
+    instance_id: str
+    state: State
+    received_at: datetime
+    duplicate: bool = False
+    conflict: bool = False
+    doubts: int = 0  # faults and flags, where it waits for review
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is needed to receive: the forms, and what their lists hold for a caller.
+
+    `media(session, form, caller)` gives the rows of each media file of the form, by file name.
+    """
+
+    library: Library
+    media: Callable[[Session, Form, Caller], MediaRows]
+    demonstration: bool = False
+
+
+def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> Receipt:
+    """Read, check and store one submission.
+
+    Raises Problem: malformed XML, no or too long an instance id, unknown form, a form that the
+    role does not fill; on the phone channel also faults of the check and another village.
+    """
+    instance = _read(arrival.xml)
+    form = _form(desk.library, instance, caller)
+    checked = check(
+        form, instance, now=arrival.received_at, media=desk.media(session, form, caller)
+    )
+    new = _describe(form, instance, checked, caller, arrival, desk.demonstration)
+    objection = _objection(new, checked, caller)
+    if objection is not None and arrival.channel is Channel.PHONE:
+        stored = submissions.existing(session, new.instance_id)
+        if stored is None or stored.digest != new.digest:
+            raise objection
+        return _again(session, new.instance_id, stored, arrival)  # was in order when it came first
+    if objection is not None and objection.kind is problems.OTHER_VILLAGE:
+        new = new.flagged("other_village")
+    return _store(session, form, new, arrival, territory(caller))
+
+
+def _read(xml: bytes) -> Instance:
+    try:
+        return parse_xml(xml)
+    except MalformedXml as error:
+        raise Problem(problems.MALFORMED_XML, reason=error.message) from None
+
+
+def _form(library: Library, instance: Instance, caller: Caller) -> Form:
+    form = library.get(instance.form_id, instance.version)
+    if form is None:
+        raise Problem(
+            problems.UNKNOWN_FORM, form=instance.form_id[:64], version=instance.version[:64]
+        )
+    if caller.role.value not in form.about.get("filled_by", ()):
+        raise Problem(problems.NOT_YOUR_FORM, form=form.id)
+    return form
+
+
+def _describe(
+    form: Form,
+    instance: Instance,
+    checked: Checked,
+    caller: Caller,
+    arrival: Arrival,
+    demonstration: bool,
+) -> New:
+    """The row of a submission: who, where and when are read from the answers once, here."""
+    root: Mapping[str, Any] = checked.answers.get(form.id) or {}
+    village = _code(root, form.about["village"]) if "village" in form.about else caller.village
+    household = _household(form, root, village)
+    period = _text(root, form.about.get("period"))
+    year = _year(period) or arrival.received_at.astimezone(VIETNAM).year
+    result = _code(root, RESULT, LONGEST_RESULT)
+    new = New(
+        form=form.id,
+        version=form.version,
+        instance_id=instance.instance_id,
+        deprecated_id=instance.deprecated_id,
+        digest=hashlib.sha256(instance.canonical()).digest(),
+        xml=arrival.xml,
+        answers=checked.answers,
+        faults=[fault.to_json() for fault in checked.faults],
+        flags=(),
+        channel=arrival.channel,
+        account_id=caller.id,
+        village=village,
+        year=year,
+        household=household,
+        result=result,
+        claim=claim_of(form.id, household, year, result),
+        received_at=arrival.received_at,
+        demonstration=demonstration,
+    )
+    return new.flagged("odd_period") if _odd(period, arrival.received_at) else new
+
+
+def _text(root: Mapping[str, Any], name: str | None) -> str:
+    value = root.get(name) if name else None
+    return "" if value is None else str(value)
+
+
+def _code(root: Mapping[str, Any], name: str | None, longest: int = LONGEST_CODE) -> str | None:
+    """A code as it can be kept in a column: anything longer is not a code (and has a fault)."""
+    value = _text(root, name)
+    return value if 0 < len(value) <= longest else None
+
+
+def _household(form: Form, root: Mapping[str, Any], village: str | None) -> str | None:
+    name = form.about.get("household")
+    code = _code(root, name)
+    if code != NOT_LISTED:
+        return code
+    own = _code(root, f"{name}_new")
+    return f"{NOT_LISTED}:{village or ''}:{own}"[:LONGEST_CODE] if own else None
+
+
+def _year(period: str) -> int | None:
+    head = period[:4]
+    return int(head) if len(head) == 4 and head.isascii() and head.isdigit() else None
+
+
+def _odd(period: str, received_at: datetime) -> bool:
+    """True if the period lies ahead or more than two years back: a wrong clock, most often."""
+    if not period:
+        return False
+    newest = (received_at + timedelta(days=1)).astimezone(VIETNAM).date().isoformat()
+    oldest = (received_at - TOO_OLD).date().isoformat()
+    return not oldest[: len(period)] <= period <= newest[: len(period)]
+
+
+def _objection(new: New, checked: Checked, caller: Caller) -> Problem | None:
+    """Why the phone would be told no: another village first, then the faults."""
+    own = territory(caller)
+    if own is not None and new.village not in (None, own):
+        return Problem(problems.OTHER_VILLAGE, village=new.village, own=own)
+    if checked.faults:
+        return Problem(problems.FAULTS, faults=new.faults, count=len(new.faults))
+    return None
+
+
+def _store(
+    session: Session, form: Form, new: New, arrival: Arrival, village: str | None
+) -> Receipt:
+    if new.deprecated_id:
+        made = _insert_edit(session, form, new, village)
+    else:
+        made = submissions.insert_new(session, new)
+    if made is None:
+        return _same_id(session, new, arrival)
+    submission_id, kept = made
+    submissions.keep_uploads(session, submission_id, arrival.uploads, arrival.received_at)
+    doubts = len(kept.faults) + len(kept.flags)
+    return Receipt(new.instance_id, kept.state, new.received_at, doubts=doubts)
+
+
+def _insert_edit(
+    session: Session, form: Form, new: New, village: str | None
+) -> tuple[int, New] | None:
+    """Supersede and insert, or neither: a retry of an edit must not supersede anything again."""
+    point = session.begin_nested()
+    edited, old_id = submissions.supersede(session, new, village)
+    made = submissions.insert_new(session, edited)
+    if made is None:
+        point.rollback()
+        return None
+    if old_id is not None:
+        submissions.carry_forward(session, old_id, made[0], files_named(form, new.answers))
+    point.commit()
+    return made
+
+
+def _same_id(session: Session, new: New, arrival: Arrival) -> Receipt:
+    stored = submissions.existing(session, new.instance_id)
+    assert stored is not None, "the unique index said so"
+    if stored.digest == new.digest:
+        return _again(session, new.instance_id, stored, arrival)
+    submissions.keep_conflict(session, stored, new)
+    return Receipt(new.instance_id, stored.state, stored.received_at, conflict=True)
+
+
+def _again(session: Session, instance_id: str, stored: Stored, arrival: Arrival) -> Receipt:
+    """The same submission once more, of whatever version: a success; files that came are kept."""
+    submissions.keep_uploads(session, stored.id, arrival.uploads, arrival.received_at)
+    return Receipt(instance_id, stored.state, stored.received_at, duplicate=True)
+
+
+FILE_TYPES = frozenset({"image", "audio", "file"})
+
+
+@cache  # a published form never changes
+def _file_columns(form: Form) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(table, its columns that hold file names), where there are any."""
+    found = (
+        (table, tuple(column.name for column in columns if column.node["type"] in FILE_TYPES))
+        for table, columns in form.tables().items()
+    )
+    return tuple((table, names) for table, names in found if names)
+
+
+def files_named(form: Form, answers: Mapping[str, Any]) -> list[str]:
+    """The attachments that a submission says it has, from its answers (not from what came)."""
+    named: list[str] = []
+    for table, names in _file_columns(form):
+        found = answers.get(table) or ()
+        rows = (found,) if isinstance(found, Mapping) else found
+        named += [str(row[name]) for row in rows for name in names if row.get(name)]
+    return named

@@ -1,0 +1,279 @@
+"""Submissions as rows: inserted once, whatever comes at the same moment.
+
+`insert` never asks first whether a row is there: two posts at once would both be told no. The
+unique index decides, inside the statement (ON CONFLICT DO NOTHING waits for the other writer and
+takes one round trip, where a savepoint and a caught IntegrityError take three), and what is there
+is read afterwards.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, Table, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from collector.models import Attachment, Channel, Conflict, Decision, State, Submission
+from collector.models.submission import DECIDED
+
+_TABLE: Table = Submission.__table__  # type: ignore[assignment]
+_CONFLICT: Table = Conflict.__table__  # type: ignore[assignment]
+_ATTACHMENT: Table = Attachment.__table__  # type: ignore[assignment]
+_Insert = postgresql.Insert | sqlite.Insert
+_INSERTS: dict[str, Callable[[Table], _Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
+_NEW = {
+    name: make(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+    for name, make in _INSERTS.items()
+}
+
+
+COMPLETE = "1"  # the result "complete" of an interview
+
+
+def claim_of(form: str, household: str | None, year: int | None, result: str | None) -> str | None:
+    """The right to be a household's complete interview of a year; None for anything else."""
+    complete = household is not None and year is not None and result == COMPLETE
+    return f"{form}|{household}|{year}" if complete else None
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A submission on its way in; `faults`, `flags` and `answers` are JSON-able."""
+
+    form: str
+    version: str
+    instance_id: str
+    deprecated_id: str | None
+    digest: bytes
+    xml: bytes
+    answers: Mapping[str, Any]
+    faults: Sequence[Mapping[str, Any]]
+    flags: tuple[Mapping[str, Any], ...]
+    channel: Channel
+    account_id: int
+    village: str | None
+    year: int | None
+    household: str | None
+    result: str | None
+    claim: str | None
+    received_at: datetime
+    demonstration: bool
+
+    @property
+    def state(self) -> State:
+        """Flagged as soon as anything speaks against it."""
+        return State.FLAGGED if self.faults or self.flags else State.STORED
+
+    def flagged(self, code: str, **details: Any) -> New:
+        """The same with one more flag."""
+        return replace(self, flags=(*self.flags, {"code": code, **details}))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is there under an instance id."""
+
+    id: int
+    digest: bytes
+    state: State
+    received_at: datetime
+
+
+def existing(session: Session, instance_id: str) -> Stored | None:
+    """The submission with this instance id."""
+    row = session.execute(
+        select(_TABLE.c.id, _TABLE.c.digest, _TABLE.c.state, _TABLE.c.received_at).where(
+            _TABLE.c.instance_id == instance_id
+        )
+    ).one_or_none()
+    return Stored(row.id, row.digest, State(row.state), row.received_at) if row else None
+
+
+def insert_new(session: Session, new: New) -> tuple[int, New] | None:
+    """Insert; the new row's id and what was stored, or None when its instance id is taken already.
+
+    A household's second complete interview in a year runs into the unique `claim`: it is stored
+    without one, and flagged.
+    """
+    made = _try(session, new)
+    if made is None and new.claim is not None and existing(session, new.instance_id) is None:
+        first = session.scalar(select(_TABLE.c.instance_id).where(_TABLE.c.claim == new.claim))
+        new = replace(new, claim=None).flagged("second_interview", other=first)
+        made = _try(session, new)
+    return (made, new) if made is not None else None
+
+
+def _try(session: Session, new: New) -> int | None:
+    statement = _NEW[session.get_bind().dialect.name]
+    found: int | None = session.execute(statement, _row(new)).scalar_one_or_none()
+    return found
+
+
+def _row(new: New) -> dict[str, Any]:
+    return {
+        "form": new.form,
+        "version": new.version,
+        "instance_id": new.instance_id,
+        "deprecated_id": new.deprecated_id,
+        "superseded": False,
+        "digest": new.digest,
+        "xml": pack(new.xml),
+        "answers": _json(new.answers),
+        "faults": _json(new.faults),
+        "flags": _json(new.flags),
+        "state": new.state.value,
+        "revision": 0,
+        "channel": new.channel.value,
+        "account_id": new.account_id,
+        "village": new.village,
+        "year": new.year,
+        "household": new.household,
+        "result": new.result,
+        "claim": new.claim,
+        "received_at": new.received_at,
+        "demonstration": new.demonstration,
+    }
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def pack(xml: bytes) -> bytes:
+    """The text as it is kept: zlib, fast level (a household of five shrinks to a sixth)."""
+    return zlib.compress(xml, 1)
+
+
+def unpack(kept: bytes) -> bytes:
+    """The text as it came."""
+    return zlib.decompress(kept)
+
+
+def supersede(session: Session, new: New, village: str | None) -> tuple[New, int | None]:
+    """Let `new` take the place of the instance that it names as deprecated.
+
+    The old row keeps its answers and its state, gives up its claim and counts no longer. Answers
+    the new one, flagged where the old one could not be replaced (unknown, already replaced, of
+    another form, or outside `village`) or had been decided on; and the old row's id.
+    """
+    same = (_TABLE.c.instance_id == new.deprecated_id, _TABLE.c.form == new.form)
+    inside = (_TABLE.c.village == village,) if village is not None else ()
+    row = session.execute(
+        update(_TABLE)
+        .where(*same, *inside, _TABLE.c.superseded.is_(False))
+        .values(
+            superseded=True,
+            claim=None,
+            replaced_by=new.instance_id,
+            revision=_TABLE.c.revision + 1,
+        )
+        .returning(_TABLE.c.id, _TABLE.c.state)
+    ).one_or_none()
+    if row is None:
+        known = session.scalar(select(_TABLE.c.id).where(*same, *inside)) is not None
+        code = "edit_of_superseded" if known else "edit_of_unknown"
+        return new.flagged(code, other=new.deprecated_id), None
+    if row.state in DECIDED:
+        new = new.flagged("edit_after_decision", other=new.deprecated_id)
+    return new, row.id
+
+
+def keep_conflict(session: Session, stored: Stored, new: New) -> None:
+    """Keep another text of a stored id, once however often it is sent."""
+    statement = _INSERTS[session.get_bind().dialect.name](_CONFLICT).on_conflict_do_nothing()
+    session.execute(
+        statement,
+        {
+            "submission_id": stored.id,
+            "digest": new.digest,
+            "xml": pack(new.xml),
+            "answers": _json(new.answers),
+            "channel": new.channel.value,
+            "account_id": new.account_id,
+            "received_at": new.received_at,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a submission."""
+
+    filename: str
+    media_type: str
+    digest: bytes
+    content: bytes
+
+
+def keep_uploads(
+    session: Session, submission_id: int, uploads: Sequence[Upload], received_at: datetime
+) -> None:
+    """Insert the files, or replace those of the same name."""
+    if not uploads:
+        return
+    statement = _INSERTS[session.get_bind().dialect.name](_ATTACHMENT)
+    newer = {name: statement.excluded[name] for name in ("media_type", "digest", "content")}
+    upsert = statement.on_conflict_do_update(
+        index_elements=["submission_id", "filename"], set_=newer
+    )
+    rows = [
+        {
+            "submission_id": submission_id,
+            "filename": upload.filename,
+            "media_type": upload.media_type,
+            "digest": upload.digest,
+            "content": upload.content,
+            "received_at": received_at,
+        }
+        for upload in uploads
+    ]
+    session.execute(upsert, rows)
+
+
+def carry_forward(session: Session, old_id: int, new_id: int, filenames: Sequence[str]) -> None:
+    """Copy to an edit the files that it still names and that did not come again."""
+    kept = [column for column in _ATTACHMENT.c if column.name not in ("id", "submission_id")]
+    source = select(literal(new_id), *kept).where(
+        _ATTACHMENT.c.submission_id == old_id, _ATTACHMENT.c.filename.in_(filenames)
+    )
+    names = ["submission_id", *(column.name for column in kept)]
+    session.execute(insert(_ATTACHMENT).from_select(names, source))
+
+
+_REASON = (
+    select(Decision.reason)
+    .where(Decision.submission_id == _TABLE.c.id)
+    .order_by(Decision.revision.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("reason")
+)
+_MINE = (
+    select(
+        _REASON,
+        _TABLE.c.instance_id,
+        _TABLE.c.form,
+        _TABLE.c.version,
+        _TABLE.c.received_at,
+        _TABLE.c.state,
+        _TABLE.c.superseded,
+        _TABLE.c.faults,
+        _TABLE.c.xml,
+    )
+    .order_by(_TABLE.c.id.desc())
+    .limit(200)
+)
+
+
+def sent_by(session: Session, account_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The account's last 200 submissions, newest first."""
+    return session.execute(_MINE.where(_TABLE.c.account_id == account_id)).all()
