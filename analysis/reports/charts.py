@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 
 from analysis.reports import svg
 from analysis.reports.numbers import (
@@ -18,15 +17,15 @@ from analysis.reports.numbers import (
     format_number,
     format_target,
     format_value,
-    is_everyone,
     is_vietnamese,
+    short_target,
     shown_interval,
     shown_value,
     trimmed,
     verdict_words,
 )
 from analysis.reports.wide_charts import progress_chart, trend_chart
-from analysis.reports.words import DIRECTIONS, SYMBOLS
+from analysis.reports.words import DIRECTIONS
 from analysis.types import Arithmetic, Direction, Statistical, TargetResult
 
 __all__ = ["chart_title", "progress_chart", "target_chart", "trend_chart"]
@@ -175,23 +174,13 @@ def _marks(scale: Scale, result: TargetResult, language: str) -> list[str]:
     value, suspected = result.target.value, result.target.suspected
     parts: list[str] = []
     if value is not None:
-        x, text = scale.x(float(value)), _goal(result, language)
+        x, text = scale.x(float(value)), short_target(result, language)
         parts.append(svg.line(x, 14, x, 37, stroke_width=2.0))
         parts.append(svg.label(_inside(x, text), 10, text, "middle"))
     if suspected is not None and math.isfinite(suspected):
         x = scale.x(float(suspected))
         parts.append(svg.line(x, 14, x, 37, stroke_width=1.5, stroke_dasharray="3 2"))
     return parts
-
-
-def _goal(result: TargetResult, language: str) -> str:
-    """The target's level without a long unit: the table beside the chart names the unit."""
-    value, target = result.target.value or 0, result.target
-    percent = "%" if "%" in {target.unit, result.indicator.unit.vi} else ""
-    number = f"{trimmed(value, 2, language)}{percent}"
-    sign = SYMBOLS.get(target.comparator, "=")
-    everyone = is_everyone(Fraction(value), target, result.indicator)
-    return number if everyone else f"{sign} {number}"
 
 
 def _inside(x: float, text: str) -> float:

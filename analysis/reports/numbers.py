@@ -15,14 +15,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from analysis.catalogue import DIMENSIONS
-from analysis.reports.dates import (
-    VIETNAM,
-    format_day,
-    format_moment,
-    is_vietnamese,
-    official_date,
-    vietnam_time,
-)
+from analysis.reports.dates import format_day as format_day
+from analysis.reports.dates import format_moment as format_moment
+from analysis.reports.dates import is_vietnamese as is_vietnamese
+from analysis.reports.dates import official_date as official_date
 from analysis.reports.words import (
     ARITHMETIC,
     COMPARATORS,
@@ -32,40 +28,7 @@ from analysis.reports.words import (
     SYMBOLS,
     TRAJECTORY,
 )
-from analysis.types import Estimate, Indicator, Missing, Target, Verdict
-
-__all__ = [
-    "VIETNAM",
-    "VerdictWords",
-    "case_count",
-    "category_words",
-    "count",
-    "decimal",
-    "decimals_to_tell_apart",
-    "dimension_words",
-    "exact_value",
-    "format_counts",
-    "format_day",
-    "format_interval",
-    "format_moment",
-    "format_number",
-    "format_target",
-    "format_value",
-    "format_years",
-    "is_count_only",
-    "is_everyone",
-    "is_vietnamese",
-    "missing_words",
-    "official_date",
-    "shown_interval",
-    "shown_value",
-    "target_number",
-    "target_words",
-    "trimmed",
-    "verdict_words",
-    "vietnam_time",
-    "with_unit",
-]
+from analysis.types import Estimate, Indicator, Missing, Target, TargetResult, Verdict
 
 
 class VerdictWords(NamedTuple):
@@ -262,6 +225,18 @@ def is_everyone(value: Fraction, target: Target, indicator: Indicator) -> bool:
     """True for "100 %": numerator equals denominator; "at least" would suggest that more exists."""
     percent = "%" in {target.unit, indicator.unit.vi}
     return percent and value == 100 and target.comparator in {">=", "="}
+
+
+def short_target(result: TargetResult, language: str = "vi") -> str:
+    """The target's level without a long unit ("≥ 60%", "< 18"), for a chart; "" where none."""
+    target, value = result.target, result.target.value
+    if value is None:
+        return ""
+    percent = "%" if "%" in {target.unit, result.indicator.unit.vi} else ""
+    number = f"{trimmed(value, 2, language)}{percent}"
+    if is_everyone(value, target, result.indicator):
+        return number
+    return f"{SYMBOLS.get(target.comparator, '=')} {number}"
 
 
 def target_words(
