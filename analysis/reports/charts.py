@@ -11,13 +11,13 @@ import math
 from dataclasses import dataclass
 
 from analysis.reports import svg
+from analysis.reports.dates import is_vietnamese
 from analysis.reports.numbers import (
     exact_value,
     format_interval,
     format_number,
     format_target,
     format_value,
-    is_vietnamese,
     short_target,
     shown_interval,
     shown_value,

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.reports.dates import is_vietnamese
 from analysis.reports.numbers import (
     format_interval,
     format_number,
-    is_vietnamese,
     short_target,
     shown_interval,
     shown_value,

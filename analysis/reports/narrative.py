@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from analysis.reports.dates import official_date, vietnam_time
+from analysis.reports.dates import is_vietnamese, official_date, vietnam_time
 from analysis.reports.findings import limits, proposals
-from analysis.reports.numbers import count, decimal, is_vietnamese
+from analysis.reports.numbers import count, decimal
 from analysis.reports.phrases import phrase
 from analysis.reports.target_text import lower_first, result_text, target_label, upper_first
 from analysis.reports.words import ARITHMETIC, FORMS, OBJECTIVES, STATISTICAL, TRAJECTORY

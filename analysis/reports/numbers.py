@@ -1,9 +1,8 @@
-"""Numbers, intervals, dates and verdicts as people read them, in Vietnamese or English.
+"""Numbers, intervals, targets and verdicts as people read them, in Vietnamese or English.
 
-Reports and the officers' pages use these functions, so that one estimate reads the same
-everywhere. Vietnamese: decimal comma, thousands dot (the usage of NĐ 30/2020); English: point and
-comma. Days below 10 and the months January and February are padded with a zero, May is not
-(NĐ 30/2020, Phụ lục I). An estimate that is missing or hidden never shows a number here.
+Reports and the officers' pages use these functions (and `dates`), so that one estimate reads the
+same everywhere. Vietnamese: decimal comma, thousands dot (the usage of NĐ 30/2020); English: point
+and comma. An estimate that is missing or hidden never shows a number here.
 """
 
 from __future__ import annotations
@@ -15,10 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from analysis.catalogue import DIMENSIONS
-from analysis.reports.dates import format_day as format_day
-from analysis.reports.dates import format_moment as format_moment
-from analysis.reports.dates import is_vietnamese as is_vietnamese
-from analysis.reports.dates import official_date as official_date
+from analysis.reports.dates import is_vietnamese
 from analysis.reports.words import (
     ARITHMETIC,
     COMPARATORS,

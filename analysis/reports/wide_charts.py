@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from analysis.reports import svg
+from analysis.reports.dates import is_vietnamese
 from analysis.reports.numbers import (
     count,
     decimal,
     format_target,
     format_value,
-    is_vietnamese,
     missing_words,
     shown_interval,
     shown_value,

@@ -150,7 +150,6 @@ def biz_f() -> TargetResult:
 
 def care_ratio() -> TargetResult:
     """A ratio met by the plan's arithmetic that the data cannot confirm; hours by sex beside it."""
-    hours = ("1", "Giờ", 11.84), ("2", "Giờ", 16.31)
     return TargetResult(
         _target(
             "AK-3.1",
@@ -173,11 +172,14 @@ def care_ratio() -> TargetResult:
             direction=Direction.DOWN,
             decimals=2,
             sdg="5.4.1",
+            estimator="ratio_of_domain_means",
+            numerator=Text("Giờ một tuần của phụ nữ", "Hours a week, women"),
+            denominator=Text("Giờ một tuần của nam giới", "Hours a week, men"),
         ),
         Estimate(
             "CARE_RATIO", (2026,), value=1.3776, se=0.061, interval=(1.2631, 1.5024),
             bounds=(1.28, 1.48), method="survey ratio of means, log", n=588, excluded=14, psus=389,
-            df=377.0,
+            df=377.0, numerator=16.3107, denominator=11.8399,
             note=Text(
                 "Mỗi hộ chỉ hỏi một nữ và một nam được chọn ngẫu nhiên.",
                 "One woman and one man per household, chosen at random.",
@@ -185,10 +187,11 @@ def care_ratio() -> TargetResult:
         ),
         breakdown=tuple(
             Estimate(
-                "CARE_RATIO", (2026,), by={"sex": sex}, value=mean, se=0.5,
-                interval=(mean - 1, mean + 1), n=294, method="survey mean",
+                "CARE_RATIO", (2026,), by={"ethnicity": group}, value=value,
+                interval=(value - 0.2, value + 0.2), n=294, method="survey ratio of means, log",
+                numerator=16.0, denominator=11.0,
             )
-            for sex, _, mean in hours
+            for group, value in (("Kinh", 1.36), ("DTTS", 1.52))
         ),
         verdict=Verdict(Arithmetic.MET, Statistical.UNDECIDED, Trajectory.NO_BASELINE),
     )  # fmt: skip

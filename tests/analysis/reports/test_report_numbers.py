@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reports import numbers, words
+from analysis.reports import dates, numbers, words
 from analysis.types import (
     Arithmetic,
     Direction,
@@ -159,20 +159,20 @@ def test_targets(comparator: str, value: Fraction | None, short: str, long: str)
     ],
 )
 def test_official_dates_are_padded_as_the_decree_says(day: date, text: str) -> None:
-    assert numbers.official_date(day) == text
+    assert dates.official_date(day) == text
 
 
 def test_a_blank_day_leaves_room_and_keeps_the_month() -> None:
-    assert numbers.official_date(date(2027, 1, 9), blank_day=True).startswith("ngày  ")
-    assert numbers.official_date(date(2027, 1, 9), blank_day=True).endswith("tháng 01 năm 2027")
-    assert numbers.official_date(date(2027, 1, 9), "en", blank_day=True) == "___ January 2027"
+    assert dates.official_date(date(2027, 1, 9), blank_day=True).startswith("ngày  ")
+    assert dates.official_date(date(2027, 1, 9), blank_day=True).endswith("tháng 01 năm 2027")
+    assert dates.official_date(date(2027, 1, 9), "en", blank_day=True) == "___ January 2027"
 
 
 def test_moments_are_shown_in_vietnam() -> None:
     evening = datetime(2026, 12, 31, 18, 30, tzinfo=UTC)
-    assert numbers.format_moment(evening) == "01:30 ngày 01/01/2027"
-    assert numbers.format_moment(evening.replace(tzinfo=None)) == "01:30 ngày 01/01/2027"
-    assert numbers.format_moment(evening, "en") == "01:30, 1 January 2027"
+    assert dates.format_moment(evening) == "01:30 ngày 01/01/2027"
+    assert dates.format_moment(evening.replace(tzinfo=None)) == "01:30 ngày 01/01/2027"
+    assert dates.format_moment(evening, "en") == "01:30, 1 January 2027"
 
 
 def test_every_verdict_and_gap_has_words_in_both_languages() -> None:
