@@ -227,6 +227,34 @@ PHRASES: dict[str, Text] = {
         "(Kèm theo Báo cáo số{blank}/BC-UBND {date} của {committee})",
         "(Attached to Report No.{blank}/BC-UBND of {date}, {committee})",
     ),
+    "nothing": Text("Không có số liệu để trình bày.", "Nothing to show."),
+    "unassigned": Text("Chưa giao", "None named"),
+    "or_meant": Text("{level}; nếu là lỗi đánh máy: {meant}", "{level}; if a misprint: {meant}"),
+    "total": Text("Tổng số", "Total"),
+    "design": Text("Thiết kế mẫu: {design}", "Design: {design}"),
+    "left_out": Text(
+        "Số phiếu nghi vấn chưa rà soát, không đưa vào tính toán: {n}.",
+        "Flagged submissions not yet reviewed and left out: {n}.",
+    ),
+    "generated": Text("Thời điểm lập báo cáo: {moment}.", "Report made at {moment}."),
+    "code": Text("Phiên bản phần mềm: {version}.", "Software version: {version}."),
+    "checksum": Text(
+        "Mã kiểm tra số liệu (SHA-256): {checksum}.", "Checksum of the data (SHA-256): {checksum}."
+    ),
+    "verdicts_explained": Text(
+        "Ba đánh giá được nêu riêng: (1) theo cách tính của Kế hoạch, so sánh chính xác trên số "
+        "chưa làm tròn, 0/0 là “không phát sinh”; (2) mức độ chắc chắn, theo cận một phía 95%; "
+        "(3) tiến độ, theo đường thẳng từ số gốc đến thời hạn. Trường hợp từ chối, không biết hoặc "
+        "bỏ trống không tính là số không mà được loại ra và có đếm.",
+        "Three answers, kept apart: (1) the plan's arithmetic, exact on unrounded values, 0/0 is "
+        "“no cases”; (2) certainty, by the one-sided 95% bound; (3) path, the straight line from "
+        "baseline to deadline. Refused, don't know and blank are never zero: they are left out and "
+        "counted.",
+    ),
+    "sdg": Text("Chỉ tiêu SDG {number}", "SDG indicator {number}"),
+    "sdg_near": Text(
+        "Gần với chỉ tiêu SDG {number}, không trùng", "Near SDG indicator {number}, not the same"
+    ),
 }
 
 

@@ -191,3 +191,11 @@ FORMS: dict[str, Text] = {
         "monthly closing returns on births, maternal deaths and women",
     ),
 }
+
+METHODS: dict[str, Text] = {}
+
+
+def method_words(method: str, language: str = "vi") -> str:
+    """The name of an estimator and its interval; one that has none here as it is written."""
+    name = METHODS.get(method)
+    return name[language] if name else method

@@ -1,0 +1,256 @@
+"""The tables of the annexes as rows of cells; no cell is ever empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from analysis.reports.dates import format_moment
+from analysis.reports.docx_base import Cell
+from analysis.reports.findings import is_gap
+from analysis.reports.narrative import form_name, objective_title
+from analysis.reports.numbers import (
+    count,
+    format_counts,
+    format_interval,
+    format_target,
+    format_value,
+    verdict_words,
+)
+from analysis.reports.phrases import phrase
+from analysis.reports.rows import Row, Scope, data_source, full_number, rows, village_names, what
+from analysis.reports.target_text import upper_first
+from analysis.reports.words import method_words
+from analysis.types import Report, TargetResult, Text, VillageProgress
+
+NONE = "-"  # "does not apply": a cell is never left blank
+
+Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
+
+
+class Annex(StrEnum):
+    """The annexes, in their order."""
+
+    TARGETS = "targets"
+    BREAKDOWN = "breakdown"
+    METHODS = "methods"
+    PROGRESS = "progress"
+
+
+TITLES: dict[Annex, Text] = {
+    Annex.TARGETS: Text(
+        "Kết quả thực hiện các chỉ tiêu năm {period}", "Results for the targets in {period}"
+    ),
+    Annex.BREAKDOWN: Text(
+        "Kết quả theo nhóm, theo cách tính khác và gộp nhiều năm",
+        "Results by group, under other readings and over several years",
+    ),
+    Annex.METHODS: Text("Phương pháp và nguồn số liệu", "Methods and sources"),
+    Annex.PROGRESS: Text(
+        "Tiến độ thu thập số liệu tại {place}", "Progress of collection in {place}"
+    ),
+}
+
+HEADS: dict[str, Text] = {
+    "number": Text("Số", "No."),
+    "target": Text("Chỉ tiêu (nguyên văn)", "Target (verbatim)"),
+    "level": Text("Mức đề ra", "Level set"),
+    "result": Text("Kết quả", "Result"),
+    "interval": Text("Khoảng tin cậy 95%", "95% confidence interval"),
+    "arithmetic": Text("Theo cách tính của Kế hoạch", "Plan's arithmetic"),
+    "statistical": Text("Mức độ chắc chắn", "Certainty"),
+    "trajectory": Text("Tiến độ", "Path"),
+    "responsible": Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
+    "source": Text("Nguồn số liệu", "Source"),
+    "indicator": Text("Chỉ số", "Indicator"),
+    "group": Text("Nhóm", "Group"),
+    "form": Text("Biểu mẫu", "Form"),
+    "version": Text("Phiên bản", "Version"),
+    "submissions": Text("Số phiếu sử dụng", "Submissions used"),
+    "numerator": Text("Tử số", "Numerator"),
+    "denominator": Text("Mẫu số", "Denominator"),
+    "method": Text("Cách tính và lưu ý", "Method and cautions"),
+    "village": Text("Thôn", "Village"),
+    "households": Text("Số hộ", "House-holds"),
+    "assigned": Text("Được phân công", "Assigned"),
+    "complete": Text("Phỏng vấn xong", "Inter-viewed"),
+    "refused": Text("Từ chối", "Refused"),
+    "other": Text("Kết quả khác", "Other result"),
+    "flagged": Text("Phiếu nghi vấn", "Flagged"),
+}
+
+
+def head(language: str, *keys: str) -> list[str]:
+    """Titles of columns."""
+    return [HEADS[key][language] for key in keys]
+
+
+def result_words(result: TargetResult, language: str) -> str:
+    """The value with k/n of a full count, "tạm tính" where returns are missing."""
+    estimate, indicator = result.estimate, result.indicator
+    value = format_value(estimate, indicator, language, result.target.value)
+    counts = format_counts(estimate, language)
+    if counts and counts not in value:
+        value += f" ({counts})"
+    provisional = phrase("provisional_value", language)
+    return f"{value} ({provisional})" if estimate.provisional else value
+
+
+def responsible_words(result: TargetResult, language: str) -> str:
+    """The units that the plan names, or that it names none."""
+    return "; ".join(result.target.responsible) or phrase("unassigned", language)
+
+
+def target_rows(report: Report, language: str) -> Table:
+    """Annex I: every target with its verbatim text, grouped by objective."""
+    keys = ("number", "target", "level", "result", "interval", "arithmetic", "statistical")
+    heads = head(language, *keys, "trajectory", "responsible", "source")
+    table: list[list[Cell]] = []
+    objective = None
+    for result in report.results:
+        if result.target.objective != objective:
+            objective = result.target.objective
+            table.append([Cell(objective_title(objective, language), bold=True, span=10)])
+        table.append(_target_row(result, language))
+    return heads, table
+
+
+def _target_row(result: TargetResult, language: str) -> list[Cell]:
+    target, indicator = result.target, result.indicator
+    verdict = verdict_words(result.verdict, language)
+    centred = [
+        _level(result, language),
+        result_words(result, language),
+        format_interval(result.estimate, indicator, language) or NONE,
+        _arithmetic(result, verdict.arithmetic, language),
+        verdict.statistical,
+        verdict.trajectory,
+        responsible_words(result, language),
+        data_source(result, language),
+    ]
+    return [
+        Cell(full_number(target), align="center"),
+        Cell(target.verbatim),
+        *(Cell(text, align="center") for text in centred),
+    ]
+
+
+def _level(result: TargetResult, language: str) -> str:
+    level = format_target(result.target, result.indicator, language)
+    if result.target.suspected is None:
+        return upper_first(level)
+    meant = format_target(result.target, result.indicator, language, suspected=True)
+    return phrase("or_meant", language, level=level, meant=meant)
+
+
+def _arithmetic(result: TargetResult, printed: str, language: str) -> str:
+    other = result.verdict.suspected if result.verdict else None
+    if other is None:
+        return printed
+    meant = verdict_words(other, language).arithmetic
+    return phrase("or_meant", language, level=printed, meant=meant)
+
+
+def breakdown_rows(report: Report, language: str) -> Table:
+    """Annex II: groups, other readings and pooled years."""
+    heads = head(language, "number", "indicator", "group", "result", "interval")
+    villages = village_names(report)
+    table = [
+        _breakdown_row(row, *what(row, language, villages), language)
+        for row in rows(report)
+        if row.scope is not Scope.YEAR
+    ]
+    return heads, table
+
+
+def _breakdown_row(row: Row, kind: str, category: str, language: str) -> list[Cell]:
+    result, estimate = row.result, row.estimate
+    value = format_value(estimate, result.indicator, language)
+    interval = format_interval(estimate, result.indicator, language) or NONE
+    return [
+        Cell(full_number(result.target), align="center"),
+        Cell(result.indicator.name[language]),
+        Cell(f"{kind}: {category}"),
+        Cell(value, align="center"),
+        Cell(interval, align="center"),
+    ]
+
+
+def form_rows(report: Report, language: str) -> Table:
+    """Annex III: which forms, in which versions, with how many submissions."""
+    table = [
+        [
+            Cell(upper_first(form_name(form, language))),
+            Cell(version, align="center"),
+            Cell(count(submissions, language), align="right"),
+        ]
+        for form, version, submissions in report.provenance.forms
+    ]
+    return head(language, "form", "version", "submissions"), table
+
+
+def provenance_lines(report: Report, language: str) -> list[str]:
+    """Annex III: design, what was left out, when, by which code, checksum."""
+    origin = report.provenance
+    lines = [phrase("design", language, design=origin.design[language])]
+    lines = lines if origin.design[language] else []
+    return [
+        *lines,
+        phrase("left_out", language, n=count(origin.flagged_left_out, language)),
+        phrase("generated", language, moment=format_moment(origin.generated_at, language)),
+        phrase("code", language, version=origin.code_version),
+        phrase("checksum", language, checksum=origin.checksum),
+        phrase("verdicts_explained", language),
+    ]
+
+
+def method_rows(report: Report, language: str) -> Table:
+    """Annex III: how each indicator was computed, once each."""
+    heads = head(language, "indicator", "numerator", "denominator", "method")
+    seen: dict[str, TargetResult] = {}
+    for result in report.results:
+        seen.setdefault(result.indicator.code, result)
+    return heads, [_method_row(result, language) for result in seen.values()]
+
+
+def _method_row(result: TargetResult, language: str) -> list[Cell]:
+    indicator = result.indicator
+    return [
+        Cell(indicator.name[language]),
+        Cell(indicator.numerator[language] or NONE),
+        Cell(indicator.denominator[language] or NONE),
+        Cell(_method(result, language) or NONE),
+    ]
+
+
+def _method(result: TargetResult, language: str) -> str:
+    """Estimator, definition near which SDG indicator, source, caution on small numbers."""
+    estimate, indicator = result.estimate, result.indicator
+    parts = [method_words(estimate.method, language)] if not is_gap(result) else []
+    parts += [indicator.source[language], indicator.small_numbers[language]]
+    if indicator.sdg:
+        near = indicator.sdg.startswith("~")
+        key = "sdg_near" if near else "sdg"
+        parts.append(phrase(key, language, number=indicator.sdg.lstrip("~")))
+    return " ".join(part if part.endswith(".") else part + "." for part in parts if part)
+
+
+def progress_rows(report: Report, language: str) -> Table:
+    """Annex IV: collection by village, with the total."""
+    keys = ("households", "assigned", "complete", "refused", "other", "flagged")
+    heads = head(language, "village", *keys)
+    if not report.progress:
+        return heads, []
+    table = [_progress_row(village, keys, language) for village in report.progress]
+    totals = [sum(getattr(village, key) for village in report.progress) for key in keys]
+    total = [Cell(phrase("total", language), bold=True)]
+    total += [Cell(count(number, language), bold=True, align="right") for number in totals]
+    return heads, [*table, total]
+
+
+def _progress_row(village: VillageProgress, keys: Sequence[str], language: str) -> list[Cell]:
+    numbers = (getattr(village, key) for key in keys)
+    return [
+        Cell(village.name or village.village),
+        *(Cell(count(number, language), align="right") for number in numbers),
+    ]
