@@ -23,6 +23,7 @@ from collector.models import Channel, State
 from collector.problems import Problem
 from collector.store import submissions
 from collector.store.accounts import Caller
+from collector.store.media import NOT_LISTED, Rows
 from collector.store.submissions import New, Stored, Upload, claim_of
 from forms.instance import Instance, parse_xml
 from forms.library import Form, Library
@@ -30,14 +31,9 @@ from forms.problems import MalformedXml
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 RESULT = "result"  # the question that says how an interview ended
-NOT_LISTED = (
-    "new"  # the answer "a household that is not on the list"; `<question>_new` has its code
-)
 LONGEST_CODE = 64
 LONGEST_RESULT = 16
 TOO_OLD = timedelta(days=2 * 366)
-
-MediaRows = Mapping[str, list[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class Desk:
     """
 
     library: Library
-    media: Callable[[Session, Form, Caller], MediaRows]
+    media: Callable[[Session, Form, Caller], Mapping[str, Rows]]
     demonstration: bool = False
 
 

@@ -1,8 +1,9 @@
 """The lists that forms take their choices from: households.csv, villages.csv.
 
 They are made from the register, once for each revision of it, and kept by the process. What is
-downloaded names the active households of the caller's territory; what a submission is checked
-against has the inactive ones too, because an interview may have begun before a change.
+downloaded names the active households of the caller's territory. What a submission is checked
+against is the whole commune's list with the inactive households: an interview may have begun
+before a change, and a household of another village is another fault than an unknown one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,9 @@ from forms.library import Form
 
 Rows = list[dict[str, str]]
 MOST_KEPT = 512
+REVISIONS_KEPT = 4
+NOT_LISTED = "new"
+_NOT_LISTED_LABEL = "Hộ mới (chưa có trong danh sách)"  # a list has one language: the interview's
 
 HOUSEHOLD_COLUMNS = ("name", "label", "village", "village_label", "seed_f", "seed_m")
 VILLAGE_COLUMNS = ("name", "label")
@@ -31,18 +36,15 @@ VILLAGE_COLUMNS = ("name", "label")
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """One list: all rows for the check, and the file of the active ones."""
+    """A list as it is downloaded: CSV in UTF-8, and its MD5 (hex)."""
 
-    rows: Rows
     content: bytes
     md5: str
 
 
-def _households(session: Session, village: str | None) -> tuple[Rows, Rows]:
-    active: Rows = []
-    rows: Rows = []
-    for found in register.households(session, village):
-        row = {
+def _households(session: Session, village: str | None, every: bool) -> Rows:
+    rows = [
+        {
             "name": found.code,
             "label": f"Hộ {found.code}",
             "village": found.village,
@@ -50,22 +52,23 @@ def _households(session: Session, village: str | None) -> tuple[Rows, Rows]:
             "seed_f": str(found.seed_f),
             "seed_m": str(found.seed_m),
         }
-        rows.append(row)
-        if found.active:
-            active.append(row)
-    return rows, active
+        for found in register.households(session, village)
+        if found.active or every
+    ]
+    last = dict.fromkeys(HOUSEHOLD_COLUMNS, "")
+    return [*rows, {**last, "name": NOT_LISTED, "label": _NOT_LISTED_LABEL}]
 
 
-def _villages(session: Session, village: str | None) -> tuple[Rows, Rows]:
-    rows = [
+def _villages(session: Session, village: str | None, every: bool) -> Rows:
+    return [
         {"name": code, "label": name}
         for code, name in register.villages(session)
-        if village in (None, code)
+        if every or village in (None, code)
     ]
-    return rows, rows
 
 
-_MAKERS: dict[str, tuple[tuple[str, ...], Callable[[Session, str | None], tuple[Rows, Rows]]]] = {
+_Maker = Callable[[Session, str | None, bool], Rows]
+_MAKERS: dict[str, tuple[tuple[str, ...], _Maker]] = {
     "households.csv": (HOUSEHOLD_COLUMNS, _households),
     "villages.csv": (VILLAGE_COLUMNS, _villages),
 }
@@ -73,10 +76,14 @@ _MAKERS: dict[str, tuple[tuple[str, ...], Callable[[Session, str | None], tuple[
 
 
 class Media:
-    """The lists of one process. Keys hold the register's revision: an old list is never used."""
+    """The lists of one process. Keys hold the register's revision: an old list is never used.
+
+    The check is given the same list object each time, because `forms` indexes it once by identity.
+    """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str | None, int], MediaFile] = OrderedDict()
+        self._files: OrderedDict[tuple[str, str | None, int], MediaFile] = OrderedDict()
+        self._rows: OrderedDict[tuple[str, int], Rows] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, session: Session, filename: str, caller: Caller) -> MediaFile | None:
@@ -84,29 +91,38 @@ class Media:
         if filename not in _MAKERS:
             return None
         key = (filename, territory(caller), caller.territory)
-        found = self._kept.get(key)
+        found = self._files.get(key)
         if found is None:
-            found = self._kept[key] = _make(session, filename, territory(caller))
-            self._trim()
+            found = _file(session, filename, territory(caller))
+            self._keep(self._files, key, found)
         return found
 
     def rows(self, session: Session, form: Form, caller: Caller) -> Mapping[str, Rows]:
-        """The rows of every list of a form, by file name."""
-        found = {name: self.get(session, name, caller) for name in form.files.values()}
-        return {name: media.rows for name, media in found.items() if media is not None}
+        """The rows of every list of a form, by file name, for the check."""
+        names = [name for name in form.files.values() if name in _MAKERS]
+        return {name: self._whole(session, name, caller.territory) for name in names}
 
-    def _trim(self) -> None:
+    def _whole(self, session: Session, filename: str, revision: int) -> Rows:
+        found = self._rows.get((filename, revision))
+        if found is None:
+            found = _MAKERS[filename][1](session, None, True)
+            self._keep(self._rows, (filename, revision), found, most=REVISIONS_KEPT)
+        return found
+
+    def _keep(
+        self, kept: OrderedDict[Any, Any], key: object, value: object, most: int = MOST_KEPT
+    ) -> None:
         with self._lock:
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            kept[key] = value
+            while len(kept) > most:
+                kept.popitem(last=False)
 
 
-def _make(session: Session, filename: str, village: str | None) -> MediaFile:
+def _file(session: Session, filename: str, village: str | None) -> MediaFile:
     columns, maker = _MAKERS[filename]
-    rows, active = maker(session, village)
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(active)
+    writer.writerows(maker(session, village, False))
     content = text.getvalue().encode()
-    return MediaFile(rows, content, hashlib.md5(content, usedforsecurity=False).hexdigest())
+    return MediaFile(content, hashlib.md5(content, usedforsecurity=False).hexdigest())

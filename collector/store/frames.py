@@ -1,0 +1,226 @@
+"""Stored answers as typed frames (`analysis.types.Frames`): the only door from rows to numbers.
+
+Only what counts is read: stored and accepted, not superseded. Columns come from all published
+versions of a form together, so that a frame without rows has them too. Built as lists a column;
+no object is made a row, and only the columns that are asked for are touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+import pandas as pd
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from analysis.types import Frames
+from collector.models import COUNTED, Submission
+from collector.store import territory
+from forms.library import Form
+
+_TABLE: Table = Submission.__table__  # type: ignore[assignment]
+_COUNTED = [state.value for state in COUNTED]
+BATCH = 2000  # rows fetched at a time: the texts of a million persons never lie in memory at once
+
+Wanted = Mapping[str, Iterable[str]]
+"""Table -> the columns that are needed there."""
+
+
+def frames(
+    session: Session,
+    versions: Sequence[Form],
+    years: Iterable[int] | None = None,
+    wanted: Wanted | None = None,
+) -> Frames:
+    """The frames of one form, given all its published versions; `years` None is every year.
+
+    With `wanted` only those columns (and the tables that it names); a column that no version has
+    is an error of the caller: KeyError.
+    """
+    columns = _columns(versions, wanted)
+    gathered = {table: _Gathered(names) for table, names in columns.items()}
+    form = versions[0].id
+    for ids, villages, years_of, answers in _batches(session, form, years):
+        for table, target in gathered.items():
+            if table == form:
+                target.add_roots(ids, villages, years_of, [one.get(form) or {} for one in answers])
+            else:
+                target.add_repeats(ids, villages, years_of, [one.get(table) for one in answers])
+    return {table: gathered[table].frame(columns[table], repeat=table != form) for table in columns}
+
+
+def _columns(versions: Sequence[Form], wanted: Wanted | None) -> dict[str, dict[str, str]]:
+    """table -> column -> type, of all versions united; the newest version's type counts."""
+    every: dict[str, dict[str, str]] = {}
+    for form in versions:
+        for table, columns in form.tables().items():
+            every.setdefault(table, {}).update({one.name: one.type for one in columns})
+    if wanted is None:
+        return every
+    return {
+        table: {name: every[table][name] for name in dict.fromkeys(names)}
+        for table, names in wanted.items()
+    }
+
+
+def _batches(
+    session: Session, form: str, years: Iterable[int] | None
+) -> Iterable[tuple[list[int], list[str | None], list[int], list[dict[str, Any]]]]:
+    asked = (
+        select(_TABLE.c.id, _TABLE.c.village, _TABLE.c.year, _TABLE.c.answers)
+        .where(
+            _TABLE.c.form == form,
+            _TABLE.c.state.in_(_COUNTED),
+            _TABLE.c.superseded.is_(False),
+        )
+        .order_by(_TABLE.c.id)
+    )
+    if years is not None:
+        asked = asked.where(_TABLE.c.year.in_(list(years)))
+    found = session.execute(asked.execution_options(yield_per=BATCH))
+    for rows in found.partitions(BATCH):
+        ids, villages, years_of, texts = zip(*rows, strict=True)
+        yield list(ids), list(villages), list(years_of), [orjson.loads(text) for text in texts]
+
+
+class _Gathered:
+    """The rows of one table while they come: a list a column."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.values: dict[str, list[Any]] = {name: [] for name in names}
+        self.submission: list[int] = []
+        self.village: list[str | None] = []
+        self.year: list[int] = []
+        self.index: list[int] = []
+
+    def add_roots(
+        self,
+        ids: list[int],
+        villages: list[str | None],
+        years: list[int],
+        rows: list[dict[str, Any]],
+    ) -> None:
+        """One row a submission."""
+        self.submission += ids
+        self.village += villages
+        self.year += years
+        self._add(rows)
+
+    def add_repeats(
+        self,
+        ids: list[int],
+        villages: list[str | None],
+        years: list[int],
+        instances: list[list[dict[str, Any]] | None],
+    ) -> None:
+        """One row an instance of the repeat; a submission without any adds none."""
+        rows: list[dict[str, Any]] = []
+        for number, village, year, found in zip(ids, villages, years, instances, strict=True):
+            if found:
+                n = len(found)
+                rows += found
+                self.submission += [number] * n
+                self.village += [village] * n
+                self.year += [year] * n
+        self.index += [row["_index"] for row in rows]
+        self._add(rows)
+
+    def _add(self, rows: list[dict[str, Any]]) -> None:
+        for name, values in self.values.items():
+            values += [row.get(name) for row in rows]
+
+    def frame(self, types: Mapping[str, str], *, repeat: bool) -> pd.DataFrame:
+        """The typed frame; columns `_submission`, `_village`, `_year` (and `_index`) first."""
+        data: dict[str, Any] = {
+            "_submission": np.array(self.submission, dtype=np.int64),
+            "_village": _category(self.village),
+            "_year": np.array(self.year, dtype=np.int64),
+        }
+        if repeat:
+            data["_index"] = np.array(self.index, dtype=np.int64)
+        for name, values in self.values.items():
+            data[name] = _TYPED.get(types[name], _text)(values)
+        return pd.DataFrame(data, copy=False)
+
+
+def _numbers(values: list[Any]) -> np.ndarray[Any, Any]:
+    """None becomes NaN, and so does a word where an officer accepted an answer with its fault."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except ValueError:
+        return pd.to_numeric(pd.Series(values, dtype=object), errors="coerce").to_numpy(np.float64)
+
+
+def _category(values: list[Any]) -> pd.Categorical:
+    """Codes by first appearance would differ between runs: categories are sorted."""
+    names = sorted({value for value in values if value is not None})
+    place = {name: at for at, name in enumerate(names)}
+    place[None] = -1
+    codes = np.fromiter((place[value] for value in values), dtype=np.int32, count=len(values))
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
+
+
+def _text(values: list[Any]) -> Any:
+    return pd.array(values, dtype="str")
+
+
+def _dates(values: list[Any]) -> Any:
+    return pd.to_datetime(
+        pd.Series(values, dtype="str").str[:10], format="%Y-%m-%d", errors="coerce"
+    )
+
+
+_TYPED: dict[str, Callable[[list[Any]], Any]] = {
+    "integer": _numbers,
+    "decimal": _numbers,
+    "select_one": _category,
+    "date": _dates,
+    "dateTime": _dates,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What numbers of a form rest on: submissions by version, and how many were left out."""
+
+    versions: tuple[tuple[str, str, int], ...]  # form, version, submissions
+    flagged: int
+
+
+def used(session: Session, form: str, years: Iterable[int]) -> Used:
+    """Submissions of a form in these years: those that count by version, and the flagged ones."""
+
+    asked = (
+        select(_TABLE.c.version, _TABLE.c.state, func.count())
+        .where(
+            _TABLE.c.form == form,
+            _TABLE.c.year.in_(list(years)),
+            _TABLE.c.superseded.is_(False),
+        )
+        .group_by(_TABLE.c.version, _TABLE.c.state)
+    )
+    counts: dict[str, int] = {}
+    flagged = 0
+    for version, state, n in session.execute(asked):
+        if state in _COUNTED:
+            counts[version] = counts.get(version, 0) + n
+        elif state == "flagged":
+            flagged += n
+    return Used(tuple((form, version, n) for version, n in sorted(counts.items())), flagged)
+
+
+def register(session: Session) -> pd.DataFrame:
+    """The register for the design: one row a village, columns `village` (str) and `households`
+    (int64: active households, the stratum's population)."""
+    counts = territory.household_counts(session)
+    codes = [code for code, _ in territory.villages(session)]
+    return pd.DataFrame(
+        {
+            "village": pd.array(codes, dtype="str"),
+            "households": np.array([counts.get(code, 0) for code in codes], dtype=np.int64),
+        }
+    )
