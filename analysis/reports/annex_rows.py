@@ -71,11 +71,23 @@ HEADS: dict[str, Text] = {
     "denominator": Text("Mẫu số", "Denominator"),
     "method": Text("Cách tính và lưu ý", "Method and cautions"),
     "village": Text("Thôn", "Village"),
-    "households": Text("Số hộ", "House-holds"),
+    "households": Text("Số hộ", "Households"),
     "assigned": Text("Được phân công", "Assigned"),
-    "complete": Text("Phỏng vấn xong", "Inter-viewed"),
+    "complete": Text("Phỏng vấn xong", "Interviewed"),
     "refused": Text("Từ chối", "Refused"),
     "other": Text("Kết quả khác", "Other result"),
+    "fact": Text("Nội dung", "Item"),
+    "content": Text("Chi tiết", "Detail"),
+    "design": Text("Thiết kế mẫu", "Design of the sample"),
+    "left_out": Text(
+        "Phiếu nghi vấn chưa rà soát, không đưa vào tính toán",
+        "Flagged submissions not yet reviewed and left out",
+    ),
+    "hidden_cells": Text("Số liệu không công bố", "Figures not published"),
+    "generated": Text("Thời điểm lập báo cáo", "Report made at"),
+    "code": Text("Phiên bản phần mềm", "Software version"),
+    "checksum": Text("Mã kiểm tra số liệu (SHA-256)", "Checksum of the data (SHA-256)"),
+    "verdicts": Text("Cách đọc các đánh giá", "How to read the verdicts"),
     "flagged": Text("Phiếu nghi vấn", "Flagged"),
 }
 
@@ -189,19 +201,28 @@ def form_rows(report: Report, language: str) -> Table:
     return head(language, "form", "version", "submissions"), table
 
 
-def provenance_lines(report: Report, language: str) -> list[str]:
-    """Annex III: design, what was left out, when, by which code, checksum."""
+def provenance_rows(report: Report, language: str) -> Table:
+    """Annex III: design, what was left out, when, by which code, checksum, how verdicts are read.
+
+    (`docx` prints them as a table of two columns, the workbook as a sheet.)
+    """
     origin = report.provenance
-    lines = [phrase("design", language, design=origin.design[language])]
-    lines = lines if origin.design[language] else []
-    return [
-        *lines,
-        phrase("left_out", language, n=count(origin.flagged_left_out, language)),
-        phrase("generated", language, moment=format_moment(origin.generated_at, language)),
-        phrase("code", language, version=origin.code_version),
-        phrase("checksum", language, checksum=origin.checksum),
-        phrase("verdicts_explained", language),
+    facts = {
+        "design": origin.design[language],
+        "left_out": count(origin.flagged_left_out, language),
+        "hidden_cells": phrase("hidden_rule", language, **_hiding(report)),
+        "generated": format_moment(origin.generated_at, language),
+        "code": origin.code_version,
+        "checksum": origin.checksum,
+        "verdicts": phrase("verdicts_explained", language),
+    }
+    return head(language, "fact", "content"), [
+        [Cell(HEADS[key][language]), Cell(text or NONE)] for key, text in facts.items()
     ]
+
+
+def _hiding(report: Report) -> dict[str, int]:
+    return {"minimum": report.minimum_cell, "n": report.hidden_cells}
 
 
 def method_rows(report: Report, language: str) -> Table:

@@ -15,6 +15,7 @@ from analysis.reports.docx_base import (
     add_field,
     add_line,
     add_run,
+    add_styled,
     clean,
     new_document,
     to_bytes,
@@ -74,7 +75,7 @@ def _headers(section: Any, report: Report, language: str) -> None:
     for run in number.runs:
         run.font.size = Pt(BODY)
     if report.demonstration:
-        banner(section.header, language)
+        banner(section.header, language).paragraph_format.space_before = Pt(3)
         first = section.first_page_header
         banner(first, language)
         first.paragraphs[0]._p.getparent().remove(first.paragraphs[0]._p)
@@ -82,7 +83,7 @@ def _headers(section: Any, report: Report, language: str) -> None:
 
 def _parts(document: Any, report: Report, language: str) -> None:
     for number, part in zip(ROMAN, body(report, language), strict=False):
-        heading = document.add_paragraph(style="Heading 1")
+        heading = add_styled(document, "Heading1")
         add_run(heading, f"{number}. {part.title.upper()}")
         for block in part.blocks:
             _block(document, report, block, language)
@@ -90,7 +91,7 @@ def _parts(document: Any, report: Report, language: str) -> None:
 
 def _block(document: Any, report: Report, block: Block, language: str) -> None:
     if block.kind is Kind.HEADING:
-        add_run(document.add_paragraph(style="Heading 2"), block.text)
+        add_run(add_styled(document, "Heading2"), block.text)
     elif block.kind is Kind.TARGET:
         labelled(document, block.label, block.text)
     elif block.kind is Kind.ITEM:
@@ -106,7 +107,7 @@ def _figure(document: Any, report: Report, caption: str, language: str) -> None:
     image = distance_figure(report, language)
     if image is None:
         return
-    paragraph = document.add_paragraph(style="Normal")
+    paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(io.BytesIO(image), width=Mm(TEXT_WIDTH))

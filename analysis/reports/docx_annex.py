@@ -21,12 +21,12 @@ from analysis.reports.annex_rows import (
     form_rows,
     method_rows,
     progress_rows,
-    provenance_lines,
+    provenance_rows,
     target_rows,
 )
 from analysis.reports.dates import official_date, vietnam_time
-from analysis.reports.docx_base import BODY, add_line, add_rule, add_table
-from analysis.reports.docx_letter import NUMBER_BLANK, TEXT_WIDTH, banner, body_paragraph
+from analysis.reports.docx_base import BODY, CENTRE, add_line, add_rule, add_styled, add_table
+from analysis.reports.docx_letter import NUMBER_BLANK, TEXT_WIDTH, body_paragraph
 from analysis.reports.narrative import committee
 from analysis.reports.phrases import phrase
 from analysis.types import Report
@@ -36,11 +36,12 @@ WIDE_RIGHT = 15
 HEADER = Mm(9)
 ROMAN = ("I", "II", "III", "IV")
 
-TARGET_WIDTHS = (13, 58, 25, 27, 24, 19, 24, 19, 23, 20)  # 252 mm
+TARGET_WIDTHS = (12, 56, 25, 26, 24, 19, 24, 18, 25, 23)  # 252 mm
 BREAKDOWN_WIDTHS = (14, 46, 30, 32, 38)
 METHOD_WIDTHS = (26, 38, 38, 58)
 PROGRESS_WIDTHS = (40, 20, 20, 20, 20, 20, 20)
 FORM_WIDTHS = (90, 35, 35)
+FACT_WIDTHS = (50, 110)
 
 
 def set_page(section: Any, landscape: bool = False) -> None:
@@ -80,9 +81,9 @@ def _begin(
 ) -> None:
     set_page(document.add_section(WD_SECTION.NEW_PAGE), landscape)
     name = phrase("annex", language, number=ROMAN[number])
-    heading = document.add_paragraph(style="Heading 1")
+    heading = add_styled(document, "Heading1")
     heading.paragraph_format.first_line_indent = Mm(0)
-    heading.alignment = 1
+    heading.alignment = CENTRE
     heading.add_run(name)
     title = TITLES[list(Annex)[number]][language].format(
         period=report.period, place=report.plan.place
@@ -96,8 +97,6 @@ def _begin(
     add_line(document, attached, italic=True)
     width = 252.0 if landscape else TEXT_WIDTH
     add_rule(document, 50, width).paragraph_format.space_after = Pt(6)
-    if report.demonstration:
-        banner(document, language).paragraph_format.space_after = Pt(6)
 
 
 def _table_or_none(
@@ -118,6 +117,6 @@ def _methods(document: Any, report: Report, language: str) -> None:
     if rows:
         add_table(document, FORM_WIDTHS, head, rows)
         add_line(document, "", size=6)
-    for text in provenance_lines(report, language):
-        body_paragraph(document, text)
+    add_table(document, FACT_WIDTHS, *provenance_rows(report, language))
+    add_line(document, "", size=6)
     add_table(document, METHOD_WIDTHS, *method_rows(report, language))

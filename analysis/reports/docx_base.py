@@ -124,6 +124,16 @@ def add_run(
     return run
 
 
+def add_styled(container: Any, style: str) -> Paragraph:
+    """An empty paragraph of the style with this id ("BodyText").
+
+    Setting the id directly: python-docx looks the style up by name, 1.4 ms a paragraph.
+    """
+    paragraph: Paragraph = container.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
+
+
 def add_line(
     container: Any,
     text: str,
@@ -133,7 +143,7 @@ def add_line(
     align: Any = CENTRE,
 ) -> Paragraph:
     """A paragraph of one look in a document, a header or a cell; centred unless told."""
-    paragraph: Paragraph = container.add_paragraph(style="Normal")
+    paragraph: Paragraph = container.add_paragraph()
     paragraph.alignment = align
     add_run(paragraph, text, bold, italic, size)
     return paragraph
@@ -152,7 +162,7 @@ def add_rule(container: Any, length: float, width: float) -> Paragraph:
 
     It is the upper border of an empty paragraph: it stays in place in every word processor.
     """
-    paragraph: Paragraph = container.add_paragraph(style="Normal")
+    paragraph: Paragraph = container.add_paragraph()
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Mm(max(width - length, 0) / 2)
     form.space_before, form.line_spacing = Pt(2), Pt(6)
@@ -205,8 +215,8 @@ def borderless(container: Any, widths: Sequence[float]) -> list[Any]:
     table = container.add_table(rows=1, cols=len(widths))
     table.autofit = False
     cells = list(table.rows[0].cells)
-    for cell, width in zip(cells, widths, strict=True):
-        cell.width = Mm(width)
+    for column, cell, width in zip(table.columns, cells, widths, strict=True):
+        column.width = cell.width = Mm(width)
     row = table.rows[0]._tr.get_or_add_trPr()
     row.append(OxmlElement("w:cantSplit"))
     return cells
@@ -227,7 +237,8 @@ def add_table(
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{rules}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/>'
+        f'<w:left w:w="70" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
         f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )

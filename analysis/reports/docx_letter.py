@@ -7,6 +7,7 @@ italics, "Nơi nhận" and signature side by side. The signer's name stays blank
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from analysis.reports.docx_base import (
     add_line,
     add_rule,
     add_run,
+    add_styled,
     borderless,
     first_line,
     shade,
@@ -71,7 +73,7 @@ def place_and_date(report: Report, language: str) -> str:
 def title(document: Any, report: Report, language: str) -> None:
     """BÁO CÁO, what it is about, a short rule, the marking of a demonstration, the addressee."""
     add_line(document, phrase("report", language), bold=True).paragraph_format.space_before = Pt(18)
-    about = add_line(document, abstract(report, language), bold=True)
+    about = add_line(document, unbroken(abstract(report, language)), bold=True)
     about.paragraph_format.left_indent = about.paragraph_format.right_indent = Mm(8)
     add_rule(document, TEXT_WIDTH * 0.4, TEXT_WIDTH)
     if report.demonstration:
@@ -81,6 +83,11 @@ def title(document: Any, report: Report, language: str) -> None:
         text = phrase("to", language, addressee=report.plan.addressee)
         to = add_line(document, text)
         to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(12)
+
+
+def unbroken(text: str) -> str:
+    """`text` with its spans of years ("2026 - 2030") kept on one line."""
+    return re.sub(r"(\d{4}) - (\d{4})", "\\1\N{NO-BREAK SPACE}-\N{NO-BREAK SPACE}\\2", text)
 
 
 def banner(container: Any, language: str, size: float = 12) -> Any:
@@ -99,10 +106,10 @@ def _inverted(paragraph: Any) -> None:
 def bases_and_opening(document: Any, report: Report, language: str) -> None:
     """The legal bases in italics (";" after each, "." after the last), then the opening."""
     for text in legal_bases(report.plan.legal_bases, language):
-        paragraph = document.add_paragraph(style="Body Text")
+        paragraph = add_styled(document, "BodyText")
         add_run(paragraph, text, italic=True)
     for text in opening(report, language):
-        add_run(document.add_paragraph(style="Body Text"), text)
+        add_run(add_styled(document, "BodyText"), text)
 
 
 def legal_bases(bases: Sequence[str], language: str) -> list[str]:
@@ -117,7 +124,7 @@ def legal_bases(bases: Sequence[str], language: str) -> list[str]:
 
 def foot(document: Any, report: Report, language: str) -> None:
     """ "Nơi nhận" on the left, the signature on the right with room for seal and name."""
-    document.add_paragraph(style="Normal").paragraph_format.space_after = Pt(0)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
     left, right = borderless(document, (75.0, 85.0))
     first_line(left, phrase("recipients", language), bold=True, italic=True, size=12, align=LEFT)
     for text in recipients(report.plan, language):
@@ -146,14 +153,14 @@ def _is_addressee(text: str, plan: Plan) -> bool:
 
 def body_paragraph(document: Any, text: str) -> Any:
     """A justified paragraph of the body."""
-    paragraph = document.add_paragraph(style="Body Text")
+    paragraph = add_styled(document, "BodyText")
     add_run(paragraph, text)
     return paragraph
 
 
 def labelled(document: Any, label: str, text: str) -> Any:
     """ "- *Chỉ tiêu 1:* …": the label in italics, then the plan's own words."""
-    paragraph = document.add_paragraph(style="Body Text")
+    paragraph = add_styled(document, "BodyText")
     paragraph.paragraph_format.keep_with_next = True
     add_run(paragraph, "- ")
     if label:

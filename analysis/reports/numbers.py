@@ -167,12 +167,16 @@ def shown_interval(estimate: Estimate) -> tuple[float, float] | None:
 
 
 def format_interval(estimate: Estimate, indicator: Indicator, language: str = "vi") -> str:
-    """The 95 % interval ("38,1 - 47,4"); "" where there is none."""
+    """The 95 % interval ("38,1 - 47,4"); "" where there is none.
+
+    Beside a mere count the interval of the rate carries its unit: it is no interval of the count.
+    """
     interval = shown_interval(estimate)
     if interval is None:
         return ""
     dash = " - " if is_vietnamese(language) else "–"
-    return dash.join(_bound(bound, indicator.decimals, language) for bound in interval)
+    text = dash.join(_bound(bound, indicator.decimals, language) for bound in interval)
+    return with_unit(text, indicator, language) if is_count_only(estimate, indicator) else text
 
 
 def _bound(bound: float, decimals: int, language: str) -> str:

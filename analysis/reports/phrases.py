@@ -231,16 +231,6 @@ PHRASES: dict[str, Text] = {
     "unassigned": Text("Chưa giao", "None named"),
     "or_meant": Text("{level}; nếu là lỗi đánh máy: {meant}", "{level}; if a misprint: {meant}"),
     "total": Text("Tổng số", "Total"),
-    "design": Text("Thiết kế mẫu: {design}", "Design: {design}"),
-    "left_out": Text(
-        "Số phiếu nghi vấn chưa rà soát, không đưa vào tính toán: {n}.",
-        "Flagged submissions not yet reviewed and left out: {n}.",
-    ),
-    "generated": Text("Thời điểm lập báo cáo: {moment}.", "Report made at {moment}."),
-    "code": Text("Phiên bản phần mềm: {version}.", "Software version: {version}."),
-    "checksum": Text(
-        "Mã kiểm tra số liệu (SHA-256): {checksum}.", "Checksum of the data (SHA-256): {checksum}."
-    ),
     "verdicts_explained": Text(
         "Ba đánh giá được nêu riêng: (1) theo cách tính của Kế hoạch, so sánh chính xác trên số "
         "chưa làm tròn, 0/0 là “không phát sinh”; (2) mức độ chắc chắn, theo cận một phía 95%; "

@@ -15,7 +15,6 @@ from analysis.reports.numbers import (
     format_target,
     format_value,
     format_years,
-    is_count_only,
     shown_value,
     target_words,
     verdict_words,
@@ -118,8 +117,6 @@ def _details(result: TargetResult, language: str) -> list[str]:
         return []
     counts = format_counts(estimate, language)
     interval = format_interval(estimate, indicator, language)
-    if interval and is_count_only(estimate, indicator):
-        interval = with_unit(interval, indicator, language)
     parts = [counts] if counts and shown_value(estimate, indicator) is not None else []
     parts += [phrase("interval", language, interval=interval)] if interval else []
     if not counts and estimate.n:

@@ -37,7 +37,7 @@ STATISTICAL: dict[Statistical, Text] = {
 
 TRAJECTORY: dict[Trajectory, Text] = {
     Trajectory.ON_TRACK: Text("Đúng tiến độ", "On track"),
-    Trajectory.BEHIND: Text("Chậm tiến độ", "Behind"),
+    Trajectory.BEHIND: Text("Chậm", "Behind"),
     Trajectory.NO_BASELINE: Text("Chưa có số gốc", "No baseline"),
     Trajectory.NO_DATA: Text("Chưa có số liệu", "No data"),
 }
@@ -187,8 +187,8 @@ FORMS: dict[str, Text] = {
     "household": Text("phiếu khảo sát hộ gia đình", "household survey"),
     "births": Text("phiếu ghi từng ca sinh", "births, one by one"),
     "births_month": Text(
-        "phiếu chốt tháng về sinh, tử vong mẹ và số phụ nữ",
-        "monthly closing returns on births, maternal deaths and women",
+        "phiếu chốt tháng về sinh và tử vong mẹ",
+        "monthly closing returns on births and maternal deaths",
     ),
 }
 

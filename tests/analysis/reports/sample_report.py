@@ -142,7 +142,9 @@ def biz_f() -> TargetResult:
             value_text="30%",
             warnings=("no_responsible_unit",),
         ),
-        _indicator("BIZ_F", "Tỷ lệ nữ giám đốc/chủ DN, HTX", "Businesses headed by women"),
+        _indicator(
+            "BIZ_F", "Tỷ lệ nữ giám đốc/chủ DN, HTX", "Businesses headed by women", table=None
+        ),
         Estimate("BIZ_F", (2026,), missing=Missing.NOT_COLLECTED),
         verdict=NO_DATA,
     )
@@ -414,7 +416,12 @@ def curr_gender() -> TargetResult:
             responsible=("Tổ giáo dục (Phòng VHXH)",),
             warnings=("no_deadline",),
         ),
-        _indicator("CURR_GENDER", "Nội dung giới trong chương trình", "Gender in the curriculum"),
+        _indicator(
+            "CURR_GENDER",
+            "Nội dung giới trong chương trình",
+            "Gender in the curriculum",
+            table=None,
+        ),
         Estimate("CURR_GENDER", (2026,), missing=Missing.NOT_COLLECTED),
         verdict=Verdict(Arithmetic.QUALITATIVE, Statistical.NO_DATA, Trajectory.NO_DATA),
     )

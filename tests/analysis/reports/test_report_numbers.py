@@ -189,7 +189,7 @@ def test_every_verdict_and_gap_has_words_in_both_languages() -> None:
 
 def test_the_three_verdicts_stay_apart() -> None:
     verdict = Verdict(Arithmetic.MET, Statistical.UNDECIDED, Trajectory.BEHIND)
-    assert numbers.verdict_words(verdict) == ("Đạt", "Chưa kết luận", "Chậm tiến độ")
+    assert numbers.verdict_words(verdict) == ("Đạt", "Chưa kết luận", "Chậm")
     assert numbers.verdict_words(None, "en") == ("Not judged",) * 3
 
 
