@@ -10,8 +10,8 @@ BIN := $(CURDIR)/$(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DEMO ?= 1
-DATA_DIR ?= $(CURDIR)/var
-export DATA_DIR
+DATA_FOLDER ?= $(CURDIR)/var
+export DATA_FOLDER
 export FLASK_APP := wsgi:application
 export PATH := $(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

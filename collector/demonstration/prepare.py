@@ -1,0 +1,37 @@
+"""Put the demonstration's territory and accounts into an empty database; a second time is no-op."""
+
+from __future__ import annotations
+
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from collector.demonstration import commune
+from collector.models import Role
+from collector.store import accounts, territory
+
+
+def prepare_demonstration(session: Session) -> None:
+    """Load the invented register and make the accounts that are not there yet."""
+    rng = Random(commune.SEED)
+    territory.load(session, _register(), iter(lambda: rng.randrange(commune.SEEDS), None))
+    for account in commune.accounts():
+        if accounts.by_username(session, account.username) is None:
+            accounts.add_user(
+                session,
+                username=account.username,
+                display_name=account.display_name,
+                role=Role(account.role),
+                password=account.password,
+                village=account.village,
+            )
+
+
+def _register() -> str:
+    names = {code: name for code, name, _ in commune.VILLAGES}
+    rows = ["village,village_name,household,seed_f,seed_m"]
+    rows += [
+        f"{h.village},{names[h.village]},{h.code},{h.seed_f},{h.seed_m}"
+        for h in commune.households()
+    ]
+    return "\n".join(rows)

@@ -1,0 +1,145 @@
+"""`make run`: prepare a data folder, serve it, fill the demonstration, say where everything is.
+
+The parts are the ones that an installation without `make` uses too: `flask db upgrade`,
+`flask territory load`, `flask users add` and gunicorn.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from collector import create_app
+from collector.database import session
+from collector.demonstration import commune
+from collector.demonstration.prepare import prepare_demonstration
+from collector.demonstration.send import send_everything
+from collector.models import Role
+from collector.settings import ROOT, Settings, write_secret
+from collector.store import accounts
+
+PLAN = "an-khanh-2026-2030"
+PATIENCE = 60  # seconds for gunicorn to answer
+
+
+def main() -> int:
+    """Run until interrupted; returns gunicorn's exit status."""
+    demonstration = os.environ.get("DEMO", "1") != "0"
+    folder = Path(os.environ.get("DATA_FOLDER", ROOT / "var"))
+    folder = folder / ("demonstration" if demonstration else "service")
+    environment = _environment(folder, demonstration)
+    password = _prepare(environment, demonstration)
+    address = f"http://{environment['HOST']}:{environment['PORT']}"
+    server = subprocess.Popen(_gunicorn(environment), env=environment, cwd=ROOT)  # noqa: S603 - our own command
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.terminate())
+    try:
+        if not _wait(server, address):
+            return server.wait()
+        if demonstration:
+            send_everything(address, _say)
+        _say(_where(address, folder, demonstration, password))
+        return server.wait()
+    finally:
+        if server.poll() is None:
+            server.terminate()
+            server.wait(30)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - this is what the command is for
+
+
+def _environment(folder: Path, demonstration: bool) -> dict[str, str]:
+    write_secret(folder)
+    return {
+        "HOST": "127.0.0.1",
+        "PORT": "8000",
+        **os.environ,
+        "DATA_FOLDER": str(folder),
+        "DEMONSTRATION": "1" if demonstration else "0",
+    }
+
+
+def _prepare(environment: dict[str, str], demonstration: bool) -> str | None:
+    """Migrate and fill the database; returns a new administrator's password, if one was made."""
+    _say("==> Cơ sở dữ liệu / Database")
+    app = create_app(Settings.from_environment(environment))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        if demonstration:
+            prepare_demonstration(session())
+            session().commit()
+            return None
+        return _first_administrator(app)
+
+
+def _first_administrator(app: Flask) -> str | None:
+    if accounts.count(session()):
+        return None
+    password = secrets.token_urlsafe(12)
+    accounts.add_user(
+        session(),
+        username="quantri",
+        display_name="Quản trị",
+        role=Role.ADMINISTRATOR,
+        password=password,
+    )
+    session().commit()
+    return password
+
+
+def _gunicorn(environment: dict[str, str]) -> list[str]:
+    bind = f"{environment['HOST']}:{environment['PORT']}"
+    return [sys.executable, "-m", "gunicorn", "--bind", bind, "wsgi:application"]
+
+
+def _wait(server: subprocess.Popen[bytes], address: str) -> bool:
+    """True once the service answers; False if it ended or did not answer in time."""
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2):  # noqa: S310 - our own address
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    return False
+
+
+def _where(address: str, folder: Path, demonstration: bool, password: str | None) -> str:
+    rows = ["", f"Sổ Thôn: {address}", f"Điện thoại / phone app: {address}/phone/", ""]
+    if demonstration:
+        rows += ["BẢN MINH HỌA, số liệu giả định / DEMONSTRATION, invented data", ""]
+        shown = [commune.accounts()[0], *commune.accounts()[-3:]]
+        rows += [f"  {a.username:<9} {a.password:<18} {a.display_name}" for a in shown]
+        rows += [
+            f"  (mỗi thôn một cộng tác viên / one collector a village: thon1 … thon{len(commune.VILLAGES)})",
+            "",
+        ]
+        rows += [
+            f"Báo cáo đầu tiên / first report: đăng nhập canbo, {address}/plans/{PLAN}?period=2026"
+        ]
+        rows += [
+            f"  DATA_FOLDER={folder} DEMONSTRATION=1 .venv/bin/flask report {PLAN} --period 2026 --out report.docx"
+        ]
+    else:
+        if password:
+            rows += [
+                f"Quản trị / administrator: quantri   {password}   (chỉ hiện một lần / shown once)"
+            ]
+        rows += [f"Dữ liệu / data: {folder}"]
+    return "\n".join([*rows, "", "Ctrl+C để dừng / to stop", ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
