@@ -41,6 +41,8 @@ class Column(NamedTuple):
 def column(header: str) -> Column:
     """Take a header apart; `media::image::Lang` and `bind::relevant` lose their first part."""
     parts = [p.strip() for p in header.split("::")]
+    if parts[0].lower() == "bind" and parts[1:] == ["type"]:  # not the question's own type
+        return Column("bind::type", "", header)
     head = parts[:1] if parts[0].lower() not in {"media", "bind", "control"} else parts[:2]
     base = re.sub(r"\s+", "_", head[-1].lower())
     language = parts[len(head)] if len(parts) > len(head) else ""

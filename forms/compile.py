@@ -14,6 +14,7 @@ from typing import Any
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from forms.answers import Checker
 from forms.columns import cell, column, fill_translations, language_code, languages
 from forms.problems import FormRefused, SheetProblem, problem
 from forms.settings import OURS, about, check_settings, settings_row
@@ -75,6 +76,7 @@ def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
         raise FormRefused(problems)
     xform, warnings = _xform(book)
     model = build_model(XForm(xform), book, survey)
+    check_expressions(model, survey)
     row = settings_row(book)
     return Compiled(
         row["form_id"], row["version"], xform, model, markdown,
@@ -164,6 +166,16 @@ def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
         "set": xform.sets,
     }
     return {key: value for key, value in model.items() if value or key == "nodes"}
+
+
+def check_expressions(model: Model, survey: Survey) -> None:
+    """Compile every expression as the server will. Raises FormRefused with all that fail."""
+    faults = Checker(model).program.faults
+    if faults:
+        raise FormRefused(
+            SheetProblem("survey", survey.row(f.path), f.column, f.error.code, f.error.message)
+            for f in dict.fromkeys(faults)
+        )
 
 
 def _finish(nodes: list[dict[str, Any]], path: str, survey: Survey) -> None:

@@ -17,10 +17,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from forms.answers import Checker
 from forms.compile import compile_form
+from forms.infer import column_of
 from forms.messages import Text
 from forms.problems import AlreadyPublished
-from forms.question_types import column_type
+from forms.schema import Schema
 
 Node = dict[str, Any]
 _DIGITS = re.compile(r"(\d+)")
@@ -54,23 +56,23 @@ class Form:
         """MD5 (hex) of the XForm's bytes: `<hash>md5:…` of the OpenRosa form list."""
         return hashlib.md5(self.xform, usedforsecurity=False).hexdigest()
 
+    @cached_property
+    def checker(self) -> Checker:
+        """The form compiled for checking; made at the first check, some milliseconds."""
+        return Checker(self.model)
+
     def tables(self) -> dict[str, list[Column]]:
         """Table name -> its columns: the form's id for the root, `id.repeat` for a repeat."""
-        found: dict[str, list[Column]] = {self.id: []}
-        self._collect(self.model["nodes"], self.id, found)
-        return found
-
-    def _collect(self, nodes: list[Node], table: str, found: dict[str, list[Column]]) -> None:
-        for node in nodes:
-            if node["kind"] == "repeat":
-                inner = f"{self.id}.{node['name']}"
-                found[inner] = []
-                self._collect(node["children"], inner, found)
-            elif node["kind"] == "group":
-                if node["name"] != "meta":
-                    self._collect(node["children"], table, found)
-            elif node["kind"] != "note":
-                found[table].append(Column(node["name"], column_type(node), node))
+        schema = Schema(self.model)
+        return {
+            table.name: [
+                Column(node.name, column_of(node, schema), node.model)
+                for node in table.nodes
+                if node.leaf and node.kind != "note" and not node.path.startswith(meta)
+            ]
+            for table in schema.tables
+            for meta in [f"{schema.root.path}/meta/"]
+        }
 
 
 class Library:

@@ -88,10 +88,6 @@ _SUBMISSION = {
         "Máy chủ thiếu tệp danh sách “{name}” nên không kiểm tra được câu trả lời.",
         "The server lacks the list “{name}”, so the answer cannot be checked.",
     ),
-    "form_cycle": (
-        "Các phép tính không ổn định sau {limit} lượt.",
-        "The calculations do not settle after {limit} passes.",
-    ),
 }
 
 _XML = {

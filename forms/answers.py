@@ -1,0 +1,231 @@
+"""check(): a submission against its form; typed answers, and every fault at once.
+
+The one check of the server, for every channel (docs/decisions): types, required, relevance,
+constraints, calculations, choices with their filters, repeats, unknown elements, form version.
+It raises nothing on a well-formed instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from forms.faults import Fault, shown
+from forms.instance import Instance
+from forms.judge import Judge, judge_of, render
+from forms.media import Item, Media
+from forms.messages import Text, message
+from forms.program import Program
+from forms.rows import Row, Run
+from forms.schema import Node, Table
+from forms.scope import Env, Function
+from forms.values import days, local_date, local_date_time
+
+Answers = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Checked:
+    """The outcome. `answers`: {"household": {column: value}, "household.member": [{…, "_index": 1}]}.
+
+    Only relevant, answered columns are there; integers are int, decimals and calculated numbers
+    float (int where whole), everything else str. A nested repeat's rows also have `_parent`, the
+    `_index` of the row around them.
+    """
+
+    answers: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+
+
+class HasChecker(Protocol):
+    """What check needs of a form (forms.library.Form)."""
+
+    @property
+    def checker(self) -> Checker: ...
+
+
+def check(
+    form: HasChecker,
+    instance: Instance,
+    *,
+    now: datetime,
+    media: Mapping[str, Sequence[Item]],
+) -> Checked:
+    """Check a submission against `form`.
+
+    now: the time of receipt; today() and now() are the instance's own `today` and `end` metadata
+    where it has them, so that a late submission is judged as of its interview.
+    media: file name -> rows of the CSV; hand in the same list object while a file is unchanged.
+    """
+    return form.checker.check(instance, now=now, media=media)
+
+
+class Checker:
+    """A form made ready for checking. Immutable; threads may share it."""
+
+    def __init__(self, model: dict[str, Any]) -> None:
+        self.model = model
+        self.program = Program(model)
+        self.schema = self.program.schema
+        self.tables = [_TableRules(table, self.program) for table in self.schema.tables]
+        self.clocks = {
+            node.model["preload"]: node.slot
+            for node in self.schema.tables[0].nodes
+            if node.model.get("preload") in ("today", "start", "end")
+        }
+
+    def check(
+        self, instance: Instance, *, now: datetime, media: Mapping[str, Sequence[Item]]
+    ) -> Checked:
+        """See the function check."""
+        lists = Media(self.program.lists, self.program.files, media)
+        run = Run(self.schema, lists)
+        run.load(instance.root)
+        self._set_clock(run, now)
+        self.program.evaluate(run)
+        return _Check(self, run, instance).outcome()
+
+    def _set_clock(self, run: Run, now: datetime) -> None:
+        """today() and now() of the interview; `days` are the other days it touched."""
+        values = run.root.values
+        given = {name: values[slot] for name, slot in self.clocks.items()}
+        valid = {name: text for name, text in given.items() if days(text) == days(text)}
+        run.now = valid["end"] if len(valid.get("end", "")) > 10 else local_date_time(now)
+        dates = [valid[name][:10] for name in ("today", "end", "start") if name in valid]
+        run.today = dates[0] if dates else local_date(now)
+        run.days = [day for day in dict.fromkeys(dates) if day != run.today]
+
+
+class _TableRules:
+    """What is judged in each row of a table, in document order."""
+
+    def __init__(self, table: Table, program: Program) -> None:
+        self.table = table
+        self.items: list[Judge | _Repeat] = []
+        self._collect(table.node, program)
+
+    def _collect(self, container: Node, program: Program) -> None:
+        for node in container.children.values():
+            if node.kind == "repeat":
+                self.items.append(_Repeat(node, program))
+            elif node.kind == "group":
+                self._collect(node, program)
+            else:
+                self.items.append(judge_of(node, program))
+
+
+class _Repeat:
+    """A repeat inside a table: how many instances it must have."""
+
+    __slots__ = ("count", "index", "node", "number", "relevant")
+
+    def __init__(self, node: Node, program: Program) -> None:
+        self.node, self.index, self.number = node, node.index, node.table.number
+        self.count: Function | None = None
+        self.relevant: Function | None = None
+        ghost = Env(node, node, ghost=True)
+        if "count" in node.model:
+            found = program.compile(node.model["count"], ghost, "repeat_count", "number")
+            self.count = found[0].fn if found else None
+        if "count" in node.model and "relevant" in node.model:
+            test = program.compile(node.model["relevant"], ghost, "relevant")
+            self.relevant = test[0].fn if test else None
+
+    def expected(self, row: Row) -> int | None:
+        """The number of instances that repeat_count asks; None where nothing is asked."""
+        parent = self.node.parent
+        if self.count is None or parent is None or not row.relevant[parent.slot]:
+            return None
+        if self.relevant is not None and not self.relevant(row):
+            return None
+        number = self.count(row)
+        return int(max(0.0, min(number, 1e9))) if number == number else 0
+
+
+class _Check:
+    """One check on its way: collects typed answers and faults."""
+
+    def __init__(self, checker: Checker, run: Run, instance: Instance) -> None:
+        self.checker, self.run, self.instance = checker, run, instance
+        self.faults: list[Fault] = []
+        self.answers: dict[str, Any] = {}
+
+    def outcome(self) -> Checked:
+        self.version()
+        for stray in self.run.strays:
+            value = shown(stray.value)
+            self.add(
+                stray.code, self.stray_path(stray.row, stray.container, stray.code, stray.name),
+                stray.name, {"vi": stray.name, "en": stray.name},
+                message(stray.code, name=stray.name, value=value, expected=1000), value,
+            )  # fmt: skip
+        for table in self.checker.schema.tables[1:]:
+            self.answers[table.name] = []
+        self.judge(self.run.root, self.answers.setdefault(self.checker.schema.tables[0].name, {}))
+        for name in sorted(self.run.media.missing):
+            text = message("media", name=name)
+            self.add("media", self.checker.schema.root.path, name, {"vi": name, "en": name}, text, "")
+        return Checked(self.answers, self.faults)
+
+    def stray_path(self, row: Row, container: Node, code: str, name: str) -> str:
+        path = row.path(container)
+        return path if code == "unknown_text" else f"{path}/{name}"
+
+    def version(self) -> None:
+        model = self.checker.model
+        expected = f"{model['form']} {model['version']}"
+        found = f"{self.instance.form_id} {self.instance.version}"
+        if found != expected:
+            text = message("version", expected=expected, value=shown(found))
+            self.add("version", self.checker.schema.root.path, "version", model["title"], text, found)
+
+    def judge(self, row: Row, answers: Answers) -> None:
+        """The row's own questions and the rows inside, in document order."""
+        report = self.report
+        for item in self.checker.tables[row.table.number].items:
+            if isinstance(item, _Repeat):
+                self.repeat(item, row)
+            else:
+                item(row, answers, report)
+
+    def repeat(self, repeat: _Repeat, row: Row) -> None:
+        instances = row.repeats[repeat.index]
+        rows = self.answers[repeat.node.table.name]
+        for instance in instances:
+            answers: Answers = {"_index": instance.index}
+            if row.parent is not None:
+                answers["_parent"] = row.index
+            self.judge(instance, answers)
+            if instance.relevant[0]:
+                rows.append(answers)
+        expected = repeat.expected(row)
+        found = sum(instance.relevant[0] for instance in instances)
+        if expected is not None and expected != found:
+            node = repeat.node
+            label = self.label(node, row)
+            text = message("repeat_count", name=label, expected=expected, value=found)
+            container = node.parent
+            assert container is not None
+            path = f"{row.path(container)}/{node.name}"
+            self.add("repeat_count", path, node.name, label, text, str(found))
+
+    def label(self, node: Node, row: Row) -> Text:
+        """The question's label in both languages, its name where it has none."""
+        found = render(node.model.get("label"), row, node, self.checker.program)
+        return found or {"vi": node.name, "en": node.name}
+
+    def report(
+        self, row: Row, node: Node, code: str, value: str, text: dict[str, Any] | Text | None = None
+    ) -> None:
+        """Add a fault of a question; `text` is the sheet's own message, possibly with outputs."""
+        said = render(text, row, node, self.checker.program)  # type: ignore[arg-type]
+        value = shown(value)
+        self.add(
+            code, row.path(node), node.name, self.label(node, row),
+            said or message(code, value=value), value,
+        )  # fmt: skip
+
+    def add(self, code: str, path: str, name: str, label: Text, text: Text, value: str) -> None:
+        self.faults.append(Fault(code, path, name, label, text, shown(value)))

@@ -1,0 +1,366 @@
+"""Location paths, resolved once against the schema and turned into closures.
+
+pyxform writes only paths whose target is known from the form alone, so the walk from name to name
+happens at load; what is left for each submission is picking rows and reading their slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+from forms.choices import LAST_SAVED
+from forms.media import Item
+from forms.parse import Tree
+from forms.problems import ExpressionError
+from forms.rows import Row
+from forms.schema import Node, Schema
+from forms.scope import At, Env, Expr, Function, Scope
+
+
+class Compiles(Protocol):
+    """What paths need of the compiler (forms/evaluate.py)."""
+
+    schema: Schema
+
+    def expr(self, tree: Tree, env: Env) -> Expr: ...
+    def boolean(self, tree: Tree, env: Env) -> Function: ...
+    def text(self, tree: Tree, env: Env) -> Function: ...
+    def depends(self, node: Node, *, direct: bool) -> None: ...
+    def uses(self, what: str) -> None: ...
+
+
+class Nodes(NamedTuple):
+    """The nodes that a path means: `get` gives the row (`single`) or the rows that hold `node`.
+
+    For a list of items `node` is None, `get` gives the items and `column` says what is read.
+    """
+
+    node: Node | None
+    get: Function
+    single: bool = False
+    column: str = ""
+    ghost: bool = False
+
+    def texts(self) -> Callable[[Scope], list[str]]:
+        """The text of every node, in order."""
+        get, column, node = self.get, self.column, self.node
+        if node is None:
+            return lambda s: [item.get(column, "") for item in get(s)]
+        if not node.leaf or self.ghost:
+            return lambda s: [""] * len(self.rows()(s))
+        slot = node.slot
+        if self.single:
+            return lambda s: [get(s).values[slot]]
+        return lambda s: [row.values[slot] for row in get(s)]
+
+    def first(self) -> Callable[[Scope], str]:
+        """The text of the first node, "" where there is none."""
+        get, column, node = self.get, self.column, self.node
+        if node is None:
+            return lambda s: next((item.get(column, "") for item in get(s)), "")
+        if not node.leaf or self.ghost:
+            return lambda s: ""
+        slot = node.slot
+        if self.single:
+            if get is _same:
+                return lambda s: s.values[slot]
+            if get is _root:
+                return lambda s: s.run.root.values[slot]
+            return lambda s: get(s).values[slot]
+        return lambda s: next((row.values[slot] for row in get(s)), "")
+
+    def rows(self) -> Callable[[Scope], list[Any]]:
+        """The rows (or items) as a list."""
+        get = self.get
+        if self.ghost:
+            return lambda s: []
+        return (lambda s: [get(s)]) if self.single else get
+
+
+def _same(scope: Scope) -> Row:
+    return scope
+
+
+def _root(scope: Scope) -> Row:
+    return scope.run.root
+
+
+def _of_candidate(scope: Scope) -> Row:
+    return scope.row
+
+
+def _of_expression(scope: Scope) -> Row:
+    return scope.base
+
+
+def resolve(tree: Tree, env: Env, compiler: Compiles) -> list[Nodes]:
+    """The node sets of a path or of a union of paths. Raises ExpressionError("unknown_path")."""
+    if tree[0] == "|":
+        return [*resolve(tree[1], env, compiler), *resolve(tree[2], env, compiler)]
+    return _Walk(tree, env, compiler).all()
+
+
+def is_path(tree: Tree) -> bool:
+    """Whether a tree gives a node set."""
+    return isinstance(tree, list) and tree[0] in ("path", "|")
+
+
+class _Walk:
+    """One path on its way from start to end."""
+
+    def __init__(self, tree: Tree, env: Env, compiler: Compiles) -> None:
+        self.tree, self.env, self.compiler = tree, env, compiler
+        self.base = _same if env.level == 0 else _of_expression
+
+    def all(self) -> list[Nodes]:
+        start, steps = self.tree[1], self.tree[2:]
+        if start == "/":
+            found = self.absolute(steps)
+        elif start == "current":
+            found = self.steps([Nodes(self.env.origin, self.base, True, "", self.env.ghost)], steps)
+        elif start == ".":
+            found = self.steps([self.here()], steps)
+        else:
+            return self.secondary(start, steps)
+        for nodes in found:
+            if nodes.node is not None:
+                direct = nodes.single and (self.env.level == 0 or start == "current")
+                self.compiler.depends(nodes.node, direct=direct)
+        return found
+
+    def unknown(self) -> ExpressionError:
+        return ExpressionError("unknown_path", path=path_text(self.tree))
+
+    def here(self) -> Nodes:
+        env = self.env
+        if env.here is None:
+            return Nodes(None, lambda s: [s.item], False, "")
+        get = _same if env.level == 0 else _of_candidate
+        return Nodes(env.here, get, True, "", env.ghost)
+
+    def steps(self, start: list[Nodes], steps: list[Tree]) -> list[Nodes]:
+        found = start
+        for step in steps:
+            found = [after for nodes in found for after in self.step(nodes, step)]
+        return found
+
+    def step(self, nodes: Nodes, step: Tree) -> list[Nodes]:
+        name, *predicates = step if isinstance(step, list) else [step]
+        if nodes.node is None:
+            return [self.item_column(nodes, name, predicates)]
+        found = [nodes] if name == "." else self.move(nodes, name)
+        for predicate in predicates:
+            found = [self.keep(one, predicate) for one in found]
+        return found
+
+    def move(self, nodes: Nodes, name: str) -> list[Nodes]:
+        node = nodes.node
+        assert node is not None
+        if name == "..":
+            return [self.up(nodes, node)]
+        if name == "*":
+            return [self.down(nodes, child) for child in node.children.values()]
+        if name not in node.children:
+            raise self.unknown()
+        return [self.down(nodes, node.children[name])]
+
+    def up(self, nodes: Nodes, node: Node) -> Nodes:
+        parent, get = node.parent, nodes.get
+        if parent is None:
+            raise self.unknown()
+        if nodes.ghost or node.table.node is not node:  # stays in the same row
+            return Nodes(parent, get if nodes.single else _distinct(get), nodes.single)
+        if nodes.single:
+            return Nodes(parent, lambda s: get(s).parent, True)
+        return Nodes(parent, _distinct(lambda s: [row.parent for row in get(s)]))
+
+    def down(self, nodes: Nodes, child: Node) -> Nodes:
+        get = nodes.get
+        if nodes.ghost:
+            return Nodes(child, lambda s: [])
+        if child.kind != "repeat":
+            return Nodes(child, get, nodes.single)
+        at = child.index
+        if nodes.single:
+            if not child.conditional:
+                return Nodes(child, lambda s: get(s).repeats[at])
+            return Nodes(child, lambda s: [r for r in get(s).repeats[at] if r.relevant[0]])
+        return Nodes(
+            child, lambda s: [r for row in get(s) for r in row.repeats[at] if r.relevant[0]]
+        )
+
+    def keep(self, nodes: Nodes, predicate: Tree) -> Nodes:
+        """The nodes for which the predicate holds; a number means a position."""
+        env = Env(nodes.node, self.env.origin, self.env.level + 1)
+        test = self.test(predicate, env)
+        rows, base = nodes.rows(), self.base
+
+        def kept(s: Scope) -> list[Row]:
+            outer = base(s)
+            return [
+                row for at, row in enumerate(rows(s), start=1) if test(At(outer, row, None, at))
+            ]
+
+        return Nodes(nodes.node, kept)
+
+    def test(self, predicate: Tree, env: Env) -> Function:
+        expr = self.compiler.expr(predicate, env)
+        if expr.kind == "num":
+            number = expr.fn
+            return lambda s: number(s) == s.position
+        return self.compiler.boolean(predicate, env)
+
+    def absolute(self, steps: list[Tree]) -> list[Nodes]:
+        """From the root; a repeat around the context means the context's own instance."""
+        root = self.compiler.schema.root
+        if not steps or steps[0] != root.name:
+            raise self.unknown()
+        around = self.env.here or self.env.origin
+        chain = {around, *around.ancestors()}
+        found = [Nodes(root, _root, True)]
+        contextual = True
+        for at, step in enumerate(steps[1:], start=2):
+            found = [after for nodes in found for after in self.step(nodes, step)]
+            plain = isinstance(step, str) and contextual
+            contextual = plain
+            node = found[0].node if len(found) == 1 else None
+            if plain and node in chain and node is not None and at < len(steps):
+                found = [self.own(node)] if node.kind == "repeat" else found
+        return found
+
+    def own(self, repeat: Node) -> Nodes:
+        """The instance of a repeat in which the context sits."""
+        env = self.env
+        around = env.here or env.origin
+        get = self.base if env.here is None or env.level == 0 else _of_candidate
+        table = around.table
+        if env.ghost and around is table.node and env.level == 0:
+            assert table.parent is not None
+            if repeat is around:
+                return Nodes(repeat, get, True, "", True)
+            table = table.parent
+        ups = 0
+        while table.node is not repeat:
+            assert table.parent is not None
+            table, ups = table.parent, ups + 1
+        return Nodes(repeat, _climb(get, ups), True)
+
+    def secondary(self, start: Tree, steps: list[Tree]) -> list[Nodes]:
+        """`instance('list')/root/item[…]/column`."""
+        if not (isinstance(start, list) and start[:2] == ["call", "instance"]):
+            raise self.unknown()
+        name = start[2] if len(start) == 3 and isinstance(start[2], str) else None
+        if name == LAST_SAVED:
+            self.compiler.uses("last-saved")
+            return [Nodes(None, lambda s: [], False, "name")]
+        model = self.compiler.schema.model
+        if name is None or (name not in model.get("lists", {}) and name not in model.get("files", {})):
+            raise ExpressionError("unknown_instance", name=name)
+        shape = [step[0] if isinstance(step, list) else step for step in steps]
+        if shape[:1] != ["root"] or shape[1:2] not in ([], ["item"]) or len(shape) > 3:
+            raise self.unknown()
+        if len(steps) < 2:
+            return [Nodes(None, lambda s: [{}])]
+        predicates = steps[1][1:] if isinstance(steps[1], list) else []
+        nodes = Nodes(None, self.filtered(name, predicates))
+        if len(steps) == 3:
+            column, *more = steps[2] if isinstance(steps[2], list) else [steps[2]]
+            nodes = self.item_column(nodes, column, more)
+        return [nodes]
+
+    def item_column(self, nodes: Nodes, column: str, predicates: list[Tree]) -> Nodes:
+        if predicates or nodes.column or column in ("..", "*"):
+            raise self.unknown()
+        return nodes if column == "." else nodes._replace(column=column)
+
+    def filtered(self, name: str, predicates: list[Tree]) -> Callable[[Scope], list[Item]]:
+        """The items of a list that pass all predicates; equality on a column uses its index."""
+        items: Callable[[Scope], Any] = lambda s: s.run.media.get(name).items  # noqa: E731
+        rest = predicates
+        key = self.index_key(predicates[0]) if predicates else None
+        if key is not None:
+            column, value = key
+            items = lambda s: s.run.media.get(name).by(column).get(value(s), ())  # noqa: E731
+            rest = predicates[1:]
+        for predicate in rest:
+            items = self.keep_items(items, predicate, name)
+        return items
+
+    def keep_items(
+        self, items: Callable[[Scope], Any], predicate: Tree, name: str
+    ) -> Callable[[Scope], list[Item]]:
+        test = self.test(predicate, self.item_env(name))
+        base = self.base
+
+        def kept(s: Scope) -> list[Item]:
+            outer = base(s)
+            return [
+                item
+                for at, item in enumerate(items(s), start=1)
+                if test(At(outer, outer, item, at))
+            ]
+
+        return kept
+
+    def item_env(self, name: str) -> Env:
+        return Env(None, self.env.origin, self.env.level + 1, name)
+
+    def index_key(self, predicate: Tree) -> tuple[str, Function] | None:
+        """(column, value) of a predicate `column = value` whose value does not ask the item."""
+        if not isinstance(predicate, list) or predicate[0] != "=":
+            return None
+        for column, value in ((predicate[1], predicate[2]), (predicate[2], predicate[1])):
+            if _is_column(column) and not _asks_item(value) and self.env.level == 0:
+                expr = self.compiler.expr(value, self.env)
+                if expr.kind == "str":
+                    return column[2], expr.fn
+        return None
+
+
+def _is_column(tree: Tree) -> bool:
+    return (
+        isinstance(tree, list) and len(tree) == 3 and tree[:2] == ["path", "."]
+        and isinstance(tree[2], str) and tree[2] not in ("..", "*")
+    )  # fmt: skip
+
+
+def _asks_item(tree: Tree) -> bool:
+    """Whether a tree depends on the item that is judged: it holds `.`, a column or position()."""
+    if not isinstance(tree, list):
+        return False
+    if tree[:2] == ["path", "."] or tree == ["call", "position"]:
+        return True
+    return any(_asks_item(part) for part in tree[1:])
+
+
+def _distinct(get: Function) -> Callable[[Scope], list[Row]]:
+    return lambda s: list(dict.fromkeys(get(s)))
+
+
+def _climb(get: Function, ups: int) -> Function:
+    """The row `ups` tables above the one that `get` gives."""
+    if ups == 0:
+        return get
+    if ups == 1:
+        return lambda s: get(s).parent
+
+    def climb(s: Scope) -> Row:
+        row = get(s)
+        for _ in range(ups):
+            row = row.parent
+        return row  # type: ignore[no-any-return]
+
+    return climb
+
+
+def path_text(tree: Tree) -> str:
+    """A path tree as an author would write it, predicates as […]."""
+    start, *steps = tree[1:]
+    names = [f"{s[0]}[…]" if isinstance(s, list) else str(s) for s in steps]
+    if start == "/":
+        return "/" + "/".join(names)
+    if start == ".":
+        return "/".join(names) or "."
+    first = "current()" if start == "current" else f"instance('{start[-1]}')"
+    return "/".join([first, *names])
