@@ -74,6 +74,23 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to break an indicator down.
+
+    `columns`: the column that holds it in each table. `categories`: code -> name; empty where the
+    data decide (villages). `rules`: code -> (least, most), where a category is a range of numbers.
+    `roster`: a table without the column takes it from the person's own row in the household's
+    roster (`person_no` is the roster's `_index`).
+    """
+
+    name: Text
+    columns: Mapping[str, str]
+    categories: Mapping[str, Text] = field(default_factory=dict)
+    rules: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    roster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """Another reading of an indicator, always printed beside it and never instead of it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.catalogue import communication, economy, education, family, health, politics
-from analysis.catalogue.dimensions import DIMENSIONS, Dimension
+from analysis.catalogue.dimensions import DIMENSIONS
 from analysis.catalogue.extras import EXTRA
 from analysis.types import Indicator
 
@@ -13,4 +13,4 @@ CATALOGUE: dict[str, Indicator] = {
     for indicator in theme.INDICATORS
 }
 
-__all__ = ["CATALOGUE", "DIMENSIONS", "EXTRA", "Dimension"]
+__all__ = ["CATALOGUE", "DIMENSIONS", "EXTRA"]

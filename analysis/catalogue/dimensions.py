@@ -7,36 +7,7 @@ known here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from analysis.types import Text, Where
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """One way to break an indicator down.
-
-    `columns`: the column that holds it in each table. `categories`: code -> name; empty where the
-    data decide (villages). `rules`: code -> condition, where a category is more than one answer.
-    `roster`: a table without the column takes it from the person's own row in the household's
-    roster (`person_no` is the roster's `_index`).
-    """
-
-    name: Text
-    columns: Mapping[str, str]
-    categories: Mapping[str, Text] = field(default_factory=dict)
-    rules: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
-    roster: bool = False
-
-    def condition(self, table: str, category: str) -> Where:
-        """The condition that puts a row of `table` into `category`."""
-        column = self.columns[table]
-        if category not in self.rules:
-            return Where(column, among=(category,))
-        low, high = self.rules[category]
-        return Where(column, at_least=low, at_most=high)
-
+from analysis.types import Dimension, Text
 
 MEMBER, RESPONDENT = "household.member", "household.respondent"
 

@@ -1,0 +1,1 @@
+"""Estimators: surveys on PSU totals, and full registers of small numbers."""

@@ -1,0 +1,120 @@
+"""Weights made to agree with known population counts: post-stratification and raking.
+
+The estimate uses the new weights; its variance is taken of the residuals that the adjustment
+leaves: each weighted column is projected before its PSU totals are formed. R: `postStratify`,
+`rake`, and the loop over `postStrata` in `svyrecvar` (raking: margin by margin, ten rounds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.estimators.errors import BadInput
+from analysis.estimators.sample import Floats, Ints, Sample, sums
+
+RAKING_ROUNDS = 10  # as in svyrecvar: the projections are iterated, not solved
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellMeans:
+    """The residual of a weighted column after post-stratification on one set of cells.
+
+    `old`, `new` (rows,): weights before and after; the cell mean of x/new is weighted by `old`.
+    """
+
+    cell: Ints
+    cells: int
+    old: Floats
+    new: Floats
+
+    def __call__(self, weighted: Floats) -> Floats:
+        """(rows,) to (rows,)"""
+        safe = np.where(self.new == 0, 1.0, self.new)
+        means = sums(self.cell, weighted * self.old / safe, self.cells)
+        means /= np.maximum(sums(self.cell, self.old, self.cells), np.finfo(float).tiny)
+        return weighted - means[self.cell] * safe
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Margins:
+    """The residual after raking: unweighted cell means, margin by margin, ten rounds."""
+
+    cells: tuple[Ints, ...]
+    weights: tuple[Floats, ...]
+
+    def __call__(self, weighted: Floats) -> Floats:
+        """(rows,) to (rows,)"""
+        for _ in range(RAKING_ROUNDS):
+            for cell, weight in zip(self.cells, self.weights, strict=True):
+                share = weighted / weight
+                size = int(cell.max()) + 1
+                means = sums(cell, share, size) / np.maximum(np.bincount(cell, minlength=size), 1)
+                weighted = weighted - weight * means[cell]
+        return weighted
+
+
+def _cells(values: ArrayLike, population: Mapping[str, float]) -> tuple[Ints, Floats]:
+    """Cell ids of the rows and the population of each cell; both must name the same cells."""
+    labels, cell = np.unique(np.asarray(values), return_inverse=True)
+    names = [str(label) for label in labels.tolist()]
+    for name in names:
+        if name not in population:
+            raise BadInput(
+                f"Không có số dân của nhóm {name}.", f"No population count for cell {name}."
+            )
+    for name, count in population.items():
+        if name not in names and count > 0:
+            raise BadInput(
+                f"Nhóm {name} có {count:g} người nhưng không có ai trong mẫu.",
+                f"Cell {name} has a population of {count:g} but nobody in the sample.",
+            )
+    return cell.astype(np.intp), np.array([float(population[name]) for name in names])
+
+
+def post_stratify(sample: Sample, cells: ArrayLike, population: Mapping[str, float]) -> Sample:
+    """The sample with weights that add up to `population` in each cell. R: `postStratify`.
+
+    `cells` (rows,): the post-stratum of each row. Raises `BadInput` for a cell that only the
+    sample or only the population has.
+    """
+    cell, known = _cells(cells, population)
+    new = sample.weight * (known / sums(cell, sample.weight, known.size))[cell]
+    projection = CellMeans(cell, known.size, sample.weight, new)
+    return replace(sample, weight=new, projections=(*sample.projections, projection))
+
+
+def rake(
+    sample: Sample,
+    margins: Sequence[tuple[ArrayLike, Mapping[str, float]]],
+    tolerance: float = 1e-12,
+    rounds: int = 1000,
+) -> Sample:
+    """The sample with weights that fit several margins at once. R: `rake`.
+
+    `margins`: for each the cells of the rows and the population of the cells. Stops when no margin
+    total changes by more than `tolerance` of the population. Raises `BadInput` where it does not
+    converge in `rounds`, usually because the margins contradict each other.
+    """
+    parts = [_cells(values, population) for values, population in margins]
+    weight, steps = sample.weight, [sample.weight] * len(parts)
+    before = [sums(cell, weight, known.size) for cell, known in parts]
+    for _ in range(rounds):
+        for position, (cell, known) in enumerate(parts):
+            weight = weight * (known / sums(cell, weight, known.size))[cell]
+            steps[position] = weight
+        after = [sums(cell, weight, known.size) for cell, known in parts]
+        moved = max(float(np.abs(a - b).max()) for a, b in zip(after, before, strict=True))
+        missed = max(float(np.abs(a - n).max()) for a, (_, n) in zip(after, parts, strict=True))
+        # Margins that contradict each other stop moving too, but fit only the last of them.
+        if moved < tolerance * float(weight.sum()) and missed < 1e-8 * float(weight.sum()):
+            projection = Margins(tuple(cell for cell, _ in parts), tuple(steps))
+            return replace(sample, weight=weight, projections=(*sample.projections, projection))
+        before = after
+    raise BadInput(
+        f"Hiệu chỉnh theo các biên không hội tụ sau {rounds} vòng; các biên có thể mâu thuẫn.",
+        f"Raking did not converge in {rounds} rounds; the margins may contradict each other.",
+    )

@@ -1,0 +1,205 @@
+"""The PSU table: weighted totals by domain and PSU, from which every estimate follows.
+
+    Z_hi,k = Σ_j w·1[domain]·1[observed]·a_k        T_k = Σ_h Σ_i Z_hi,k
+
+The table is the sufficient statistic: tables of partitions can be added PSU by PSU, and only then
+is anything squared. PSUs with nothing in a domain are not stored; the variance counts them as
+zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.estimators.domains import Domains
+from analysis.estimators.errors import BadInput
+from analysis.estimators.sample import Floats, Ints, Mask, Sample, Strata, sums
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PsuTable:
+    """Totals of K columns in the cells (domain, PSU).
+
+    `psu`, `domain` (cells,); `z` (cells, K). `inside`, `filled` (cells,): the cell has a row of
+    the domain, one with an answer; R counts degrees of freedom by the first and lonely PSUs by the
+    second. `totals` (domains, K) are T. `n`, `excluded` (domains,): rows used, rows of the domain
+    left out for a missing value. `second` (domains, K, K): the quadratic form of the second stage,
+    see `tabulate`.
+    """
+
+    strata: Strata
+    psu: Ints
+    domain: Ints
+    z: Floats
+    inside: Mask
+    filled: Mask
+    totals: Floats
+    n: Ints
+    excluded: Ints
+    second: Floats | None = None
+
+    @property
+    def domains(self) -> int:
+        """Number of domains."""
+        return int(self.totals.shape[0])
+
+
+def tabulate(
+    sample: Sample,
+    columns: Sequence[Floats | None],
+    domains: Domains,
+    observed: Mask | None = None,
+    second: Floats | None = None,
+) -> PsuTable:
+    """The PSU table of `columns` (each (rows,), or None for a column of ones).
+
+    `observed` (rows,): rows with an answer; the others are counted, not used. `second` (rows,):
+    the factor f_h·(1 − 1/M) of a person drawn from M in the household. One person drawn says
+    nothing about the variance within the household, so the square is taken around the domain's
+    mean, which does not understate it unless members of a household are less alike than strangers.
+    """
+    inside = (domains.of_row >= 0) & (sample.weight > 0)
+    used = inside if observed is None else inside & observed
+    excluded = _excluded(domains, inside, used)
+    if sample.projections:
+        return _projected(sample, columns, domains, inside, used, excluded)
+    rows = np.flatnonzero(inside)
+    every = rows.size == inside.size
+    answered = None if observed is None else (used if every else used[rows])
+    weight = sample.weight if every else sample.weight[rows]
+    weight = weight if answered is None else weight * answered
+    values = [_pick(column, rows, every, sample.rows) for column in columns]
+    weighted = [weight if value is None else weight * value for value in values]
+    _check_finite(weighted)
+    psu = sample.psu if every else sample.psu[rows]
+    domain = domains.of_row if every else domains.of_row[rows]
+    cells = _sum_cells(psu, domain, weighted, answered, sample.strata.psus, domains.count)
+    return PsuTable(
+        sample.strata,
+        cells.psu,
+        cells.domain,
+        cells.z,
+        np.ones(cells.psu.size, dtype=bool),
+        cells.filled,
+        _by_domain(cells.domain, cells.z, domains.count),
+        np.bincount(domain, minlength=domains.count) - excluded,
+        excluded,
+        None if second is None else _quadratic(weighted, second[rows], domain, domains.count),
+    )
+
+
+def _excluded(domains: Domains, inside: Mask, used: Mask) -> Ints:
+    left_out = inside & ~used
+    return np.bincount(domains.of_row[left_out], minlength=domains.count)
+
+
+def _pick(column: Floats | None, rows: Ints, every: bool, expected: int) -> Floats | None:
+    if column is None:
+        return None
+    if column.shape != (expected,):
+        raise BadInput(
+            f"Cột phải có {expected} dòng; nhận {column.shape}.",
+            f"A column must have {expected} rows; got {column.shape}.",
+        )
+    return column if every else column[rows]
+
+
+def _check_finite(weighted: Sequence[Floats]) -> None:
+    for position, column in enumerate(weighted):
+        if column.size and not np.isfinite(column.sum()):
+            raise BadInput(
+                f"Cột thứ {position + 1} có giá trị vô hạn hoặc thiếu chưa được khai báo.",
+                f"Column {position + 1} holds an infinite value, or a missing one not declared.",
+            )
+
+
+class _Cells(NamedTuple):
+    psu: Ints
+    domain: Ints
+    z: Floats
+    filled: Mask
+
+
+def _sum_cells(
+    psu: Ints,
+    domain: Ints,
+    weighted: Sequence[Floats],
+    answered: Mask | None,
+    psus: int,
+    domains: int,
+) -> _Cells:
+    """Sums by (psu, domain): dense where the grid is about as large as the data, else sorted."""
+    key = psu if domains == 1 else psu * domains + domain
+    if psus * domains <= 4 * key.size + 65_536:
+        size = psus * domains
+        cells = np.flatnonzero(np.bincount(key, minlength=size))
+        parts = [sums(key, column, size)[cells] for column in weighted]
+        filled = None if answered is None else sums(key, answered, size)[cells] > 0
+    else:
+        cells, inverse = np.unique(key, return_inverse=True)
+        parts = [sums(inverse, column, cells.size) for column in weighted]
+        filled = None if answered is None else sums(inverse, answered, cells.size) > 0
+    z: Floats = np.stack(parts, axis=1)
+    every = np.ones(cells.size, dtype=bool)
+    return _Cells(cells // domains, cells % domains, z, every if filled is None else filled)
+
+
+def _by_domain(domain: Ints, z: Floats, domains: int) -> Floats:
+    return np.stack([sums(domain, column, domains) for column in z.T], axis=1)
+
+
+def _quadratic(weighted: Sequence[Floats], factor: Floats, domain: Ints, domains: int) -> Floats:
+    """Σ_rows factor·z·zᵀ by domain: (domains, K, K)."""
+    size = len(weighted)
+    form = np.zeros((domains, size, size))
+    for i in range(size):
+        left = factor * weighted[i]
+        for j in range(i + 1):
+            form[:, i, j] = sums(domain, left * weighted[j], domains)
+            form[:, j, i] = form[:, i, j]
+    return form
+
+
+def _projected(
+    sample: Sample,
+    columns: Sequence[Floats | None],
+    domains: Domains,
+    inside: Mask,
+    used: Mask,
+    excluded: Ints,
+) -> PsuTable:
+    """The table of a calibrated sample: totals as they are, PSU sums of the projected columns.
+
+    A projection reaches rows outside the domain, so every PSU has a cell in every domain.
+    """
+    psus, count, k = sample.strata.psus, domains.count, len(columns)
+    z = np.zeros((count, psus, k))
+    totals = np.zeros((count, k))
+    filled, reached = np.zeros((2, count, psus), dtype=bool)
+    for d in range(count):
+        mask = used & (domains.of_row == d)
+        filled[d] = np.bincount(sample.psu[mask], minlength=psus) > 0
+        of_domain = inside & (domains.of_row == d)
+        reached[d] = np.bincount(sample.psu[of_domain], minlength=psus) > 0
+        for position, column in enumerate(columns):
+            values = sample.weight if column is None else sample.weight * column
+            weighted = np.where(mask, values, 0.0)
+            totals[d, position] = weighted.sum()
+            for projection in sample.projections:
+                weighted = projection(weighted)
+            z[d, :, position] = sums(sample.psu, weighted, psus)
+    return PsuTable(
+        sample.strata,
+        np.tile(np.arange(psus), count),
+        np.repeat(np.arange(count), psus),
+        z.reshape(count * psus, k),
+        reached.reshape(-1),
+        filled.reshape(-1),
+        totals,
+        np.bincount(domains.of_row[used], minlength=count),
+        excluded,
+    )

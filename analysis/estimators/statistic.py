@@ -1,0 +1,113 @@
+"""An estimate with its linearised PSU values: what every variance is taken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.estimators import variance as variances
+from analysis.estimators.psu import PsuTable
+from analysis.estimators.sample import Floats, Ints, Mask, Strata
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistic:
+    """An estimate for each of D domains, with its linearised values.
+
+    `value` (D,). `psu`, `domain`, `u`, `inside`, `filled` (cells,): as in `PsuTable`. `n`,
+    `excluded` (D,): rows used, rows without an answer. `second_stage` (D,): added by drawing
+    persons within PSUs. `totals` (D, K): what the value was computed from.
+    """
+
+    value: Floats
+    strata: Strata
+    psu: Ints
+    domain: Ints
+    u: Floats
+    inside: Mask
+    filled: Mask
+    n: Ints
+    excluded: Ints
+    totals: Floats
+    second_stage: Floats
+
+    def variance(self) -> Floats:
+        """(D,)"""
+        first = variances.by_domain(
+            self.strata, self.psu, self.domain, self.u, self.filled, self.value.size
+        )
+        return first + self.second_stage
+
+    def se(self) -> Floats:
+        """Standard errors (D,)."""
+        return np.sqrt(self.variance())
+
+    def influence(self) -> Floats:
+        """u as a matrix (psus, D); zeros where a PSU has nothing in the domain."""
+        dense = np.zeros((self.strata.psus, self.value.size))
+        dense[self.psu, self.domain] = self.u
+        return dense
+
+    def present(self) -> Mask:
+        """PSUs with an answer in any of the domains (psus,)."""
+        return self._reached(self.filled)
+
+    def reached(self) -> Mask:
+        """PSUs with a row, answered or not, in any of the domains (psus,)."""
+        return self._reached(self.inside)
+
+    def _reached(self, cells: Mask) -> Mask:
+        found = np.zeros(self.strata.psus, dtype=bool)
+        found[self.psu[cells]] = True
+        return found
+
+    def counts(self) -> tuple[Ints, Ints]:
+        """PSUs and strata in which each domain has a row, (D,) each."""
+        return variances.degrees_of_freedom(
+            self.strata, self.psu, self.domain, self.inside, self.value.size
+        )
+
+    def df(self) -> Ints:
+        """PSUs minus strata that contain the domain (R: `degf` of the subset), (D,)."""
+        psus, strata = self.counts()
+        return psus - strata
+
+    def pick(self, position: int) -> Statistic:
+        """One of the domains alone."""
+        cells = self.domain == position
+        at = slice(position, position + 1)
+        return Statistic(
+            self.value[at],
+            self.strata,
+            self.psu[cells],
+            np.zeros(int(cells.sum()), dtype=np.intp),
+            self.u[cells],
+            self.inside[cells],
+            self.filled[cells],
+            self.n[at],
+            self.excluded[at],
+            self.totals[at],
+            self.second_stage[at],
+        )
+
+
+def linearise(table: PsuTable, value: Floats, gradient: Floats) -> Statistic:
+    """The estimate `value` (D,) = g(T) with the gradient of g (D, K) at T."""
+    u = np.einsum("ck,ck->c", table.z, gradient[table.domain])
+    second = np.zeros(value.size)
+    if table.second is not None:
+        second = np.einsum("dk,dkl,dl->d", gradient, table.second, gradient)
+    return Statistic(
+        value,
+        table.strata,
+        table.psu,
+        table.domain,
+        u,
+        table.inside,
+        table.filled,
+        table.n,
+        table.excluded,
+        table.totals,
+        second,
+    )

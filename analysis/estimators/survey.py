@@ -1,0 +1,181 @@
+"""Design-based estimates: means, totals, proportions and ratios, for any number of domains.
+
+Each estimate is θ = g(T) of the PSU table's totals; its linearised PSU values are
+u_hi = Z_hi·∇g(T) (Woodruff 1971; Binder 1983), and every variance and covariance is taken of
+those. The gradient is never applied to a covariance of totals: with large offsets that loses five
+digits. Results equal R's `survey` (svymean, svytotal, svyratio, svyby, svycontrast).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.estimators.domains import Domains, whole
+from analysis.estimators.errors import BadInput, EmptyDomain, ZeroDenominator
+from analysis.estimators.psu import PsuTable, tabulate
+from analysis.estimators.sample import Floats, Mask, Sample
+from analysis.estimators.statistic import Statistic, linearise
+
+
+def numeric(values: ArrayLike, name: str = "y") -> Floats:
+    """A column as floats, missing as NaN. Raises `BadInput` for text and for infinities."""
+    try:
+        column = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise BadInput(f"Cột {name} phải là số.", f"Column {name} must hold numbers.") from None
+    if np.isinf(column).any():
+        raise BadInput(f"Cột {name} có giá trị vô hạn.", f"Column {name} holds an infinite value.")
+    return column
+
+
+def _observe(columns: Sequence[Floats]) -> tuple[list[Floats], Mask | None]:
+    """The columns with missing values set to zero, and the rows where all are known."""
+    known: Mask | None = None
+    for column in columns:
+        absent = np.isnan(column)
+        if absent.any():
+            known = ~absent if known is None else known & ~absent
+    if known is None:
+        return list(columns), None
+    return [np.where(known, column, 0.0) for column in columns], known
+
+
+def _check(table: PsuTable, denominators: Sequence[int], strict: bool) -> None:
+    if not strict:
+        return
+    if (table.n == 0).any():
+        raise EmptyDomain(
+            "Không có dòng nào có trả lời trong miền cần ước lượng.",
+            "No row with an answer lies in the domain.",
+        )
+    for position in denominators:
+        if (table.totals[:, position] == 0).any():
+            raise ZeroDenominator(
+                "Mẫu số bằng 0, không tính được tỷ số.",
+                "The denominator is zero, the ratio does not exist.",
+            )
+
+
+def total(
+    sample: Sample, y: ArrayLike, domains: Domains | None = None, strict: bool = True
+) -> Statistic:
+    """Weighted totals of y (rows,) by domain. R: `svytotal(~y, d, na.rm=TRUE)`."""
+    (column,), known = _observe([numeric(y)])
+    table = tabulate(sample, [column], domains or whole(sample.rows), known)
+    _check(table, [], strict)
+    return linearise(table, table.totals[:, 0], np.ones((table.domains, 1)))
+
+
+def mean(
+    sample: Sample,
+    y: ArrayLike,
+    domains: Domains | None = None,
+    strict: bool = True,
+    second: Floats | None = None,
+) -> Statistic:
+    """Weighted means of y (rows,) by domain. R: `svymean(~y, d, na.rm=TRUE)`.
+
+    A proportion is the mean of 0 and 1. `second`: see `psu.tabulate`. Unless `strict`, a domain
+    without rows has the value NaN.
+    """
+    (column,), known = _observe([numeric(y)])
+    table = tabulate(sample, [column, None], domains or whole(sample.rows), known, second)
+    _check(table, [1], strict)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = table.totals[:, 0] / table.totals[:, 1]
+        gradient = np.stack([1.0 / table.totals[:, 1], -value / table.totals[:, 1]], axis=1)
+    return linearise(table, value, gradient)
+
+
+def ratio(
+    sample: Sample,
+    y: ArrayLike,
+    x: ArrayLike,
+    domains: Domains | None = None,
+    strict: bool = True,
+    second: Floats | None = None,
+) -> Statistic:
+    """Ratios of totals Σwy/Σwx by domain. R: `svyratio(~y, ~x, d, na.rm=TRUE)`."""
+    (top, bottom), known = _observe([numeric(y), numeric(x, "x")])
+    table = tabulate(sample, [top, bottom], domains or whole(sample.rows), known, second)
+    _check(table, [1], strict)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = table.totals[:, 0] / table.totals[:, 1]
+        gradient = np.stack([1.0 / table.totals[:, 1], -value / table.totals[:, 1]], axis=1)
+    return linearise(table, value, gradient)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RatioOfMeans:
+    """A ratio of two domains' means (or ratios), and the two themselves, for D domains."""
+
+    ratio: Statistic
+    numerator: Statistic
+    denominator: Statistic
+    difference: Statistic
+
+
+def ratio_of_domain_means(
+    sample: Sample,
+    y: ArrayLike,
+    numerator: Mask,
+    denominator: Mask,
+    domains: Domains | None = None,
+    x: ArrayLike | None = None,
+    strict: bool = True,
+    second: Floats | None = None,
+) -> RatioOfMeans:
+    """(Y_F/X_F)/(Y_M/X_M) within each domain; `numerator` and `denominator` (rows,) are F and M.
+
+    With `x` None the X are the weights' sums: a ratio of means; otherwise a ratio of domain
+    ratios. The covariance of the two is kept (persons of both kinds share PSUs).
+    R: `svycontrast(svyby(~y, ~g, d, svymean, covmat=TRUE), quote(F/M))`.
+    """
+    given = [numeric(y)] if x is None else [numeric(y), numeric(x, "x")]
+    columns, known = _observe(given)
+    bottom = columns[1] if x is not None else np.ones(sample.rows)
+    parts = [
+        np.where(mask, column, 0.0)
+        for mask in (numerator, denominator)
+        for column in (columns[0], bottom)
+    ]
+    either = (domains or whole(sample.rows)).within(numerator | denominator)
+    table = tabulate(sample, parts, either, known, second)
+    _check(table, [1, 2, 3], strict)
+    top, low, value = _two_ratios(table.totals)
+    return RatioOfMeans(
+        linearise(table, value, _quotient_gradient(table.totals, top, low, value)),
+        linearise(table, top, _part_gradient(table.totals, top, 0)),
+        linearise(table, low, _part_gradient(table.totals, low, 2)),
+        linearise(
+            table,
+            top - low,
+            _part_gradient(table.totals, top, 0) - _part_gradient(table.totals, low, 2),
+        ),
+    )
+
+
+def _two_ratios(totals: Floats) -> tuple[Floats, Floats, Floats]:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        top = totals[:, 0] / totals[:, 1]
+        low = totals[:, 2] / totals[:, 3]
+        return top, low, top / low
+
+
+def _part_gradient(totals: Floats, value: Floats, first: int) -> Floats:
+    gradient = np.zeros_like(totals)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        gradient[:, first] = 1.0 / totals[:, first + 1]
+        gradient[:, first + 1] = -value / totals[:, first + 1]
+    return gradient
+
+
+def _quotient_gradient(totals: Floats, top: Floats, low: Floats, value: Floats) -> Floats:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        numerator = _part_gradient(totals, top, 0)
+        denominator = _part_gradient(totals, low, 2)
+        return (numerator - value[:, None] * denominator) / low[:, None]

@@ -1,0 +1,127 @@
+"""Variances and covariances of linearised PSU values.
+
+    V = Σ_h (1 − n_h/N_h)·n_h/(n_h − 1)·Σ_i (u_hi − ū_h)²
+
+Lonely PSUs as in R's `survey` 4.5 (`onestrat`, `onestage`): only strata in which the domain has a
+row are looked at; "adjust" centres at the mean over all PSUs of those strata.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.estimators.errors import BadDesign, LonelyPsu
+from analysis.estimators.sample import Floats, Ints, Mask, Strata, sums
+
+
+def by_domain(
+    strata: Strata, psu: Ints, domain: Ints, u: Floats, filled: Mask, domains: int
+) -> Floats:
+    """The variance of each domain (domains,) from values u in cells (domain, PSU).
+
+    PSUs without a cell are zeros. Raises `LonelyPsu` where a domain reaches a stratum of one PSU
+    and the rule is "fail".
+    """
+    pair, pair_stratum, pair_domain = _pairs(strata.of_psu[psu], domain, domains)
+    count = pair_stratum.size
+    sampled = strata.sampled[pair_stratum]
+    centre = sums(pair, u, count) / sampled
+    deviation = u - centre[pair]
+    spread = sums(pair, deviation * deviation, count)
+    spread += (sampled - np.bincount(pair, minlength=count)) * centre * centre
+    present = sums(pair, filled, count) > 0
+    variance = sums(pair_domain, strata.scale[pair_stratum] * spread, domains)
+    lonely = present & strata.lonely_strata[pair_stratum]
+    if not lonely.any():
+        return variance
+    totals = sums(domain, u, domains)
+    return _with_lonely(
+        strata, variance, lonely, present, pair_stratum, pair_domain, centre, totals
+    )
+
+
+def _pairs(stratum: Ints, domain: Ints, domains: int) -> tuple[Ints, Ints, Ints]:
+    """Ids of the (stratum, domain) pairs that occur: of each cell, and their two parts."""
+    key = stratum if domains == 1 else stratum * domains + domain
+    top = int(key.max()) + 1 if key.size else 0
+    if top <= 4 * key.size + 65_536:
+        keys = np.flatnonzero(np.bincount(key, minlength=top))
+        place = np.zeros(top, dtype=np.intp)
+        place[keys] = np.arange(keys.size)
+        return place[key], keys // domains, keys % domains
+    keys, inverse = np.unique(key, return_inverse=True)
+    return inverse, keys // domains, keys % domains
+
+
+def _with_lonely(
+    strata: Strata,
+    variance: Floats,
+    lonely: Mask,
+    present: Mask,
+    pair_stratum: Ints,
+    pair_domain: Ints,
+    value: Floats,
+    totals: Floats,
+) -> Floats:
+    """`value` at a lonely pair is its one PSU's u (the mean of one)."""
+    if strata.lonely == "fail":
+        raise LonelyPsu(strata.names[int(pair_stratum[lonely][0])])
+    domains = variance.size
+    if strata.lonely == "adjust":
+        psus = sums(pair_domain[present], strata.sampled[pair_stratum[present]], domains)
+        centre = (totals / np.maximum(psus, 1.0))[pair_domain[lonely]]
+        added = strata.left_out[pair_stratum[lonely]] * (value[lonely] - centre) ** 2
+        return variance + sums(pair_domain[lonely], added, domains)
+    if strata.lonely == "average":
+        strata_in = np.bincount(pair_domain[present], minlength=domains)
+        alone = np.bincount(pair_domain[lonely], minlength=domains)
+        return variance * average_factor(strata_in, alone)
+    return variance  # "remove" and "certainty": the stratum adds nothing
+
+
+def average_factor(strata: Ints, lonely: Ints) -> Floats:
+    """What "average" multiplies a variance by: strata / (strata that are not lonely)."""
+    if np.any((lonely > 0) & (lonely == strata)):
+        raise BadDesign(
+            "Quy tắc average cần ít nhất một tầng có từ hai đơn vị mẫu trở lên; mọi tầng của miền "
+            "này chỉ có một đơn vị.",
+            "The rule average needs a stratum with two PSUs; every stratum of this domain has one.",
+        )
+    return np.where(lonely > 0, strata / np.maximum(strata - lonely, 1), 1.0)
+
+
+def matrix(strata: Strata, u: Floats, filled: Mask) -> Floats:
+    """The covariance matrix (k, k) of k statistics with PSU values u (psus, k).
+
+    `filled` (psus,): the PSU has a row in any of the statistics' domains.
+    """
+    of_psu, count = strata.of_psu, strata.sampled.size
+    by_stratum = np.stack([sums(of_psu, column, count) for column in u.T], axis=1)
+    centred = u - (by_stratum / strata.sampled[:, None])[of_psu]
+    centred *= np.sqrt(strata.scale)[of_psu, None]
+    variance: Floats = centred.T @ centred
+    present = sums(of_psu, filled, count) > 0
+    lonely = present & strata.lonely_strata
+    if not lonely.any():
+        return variance
+    if strata.lonely == "fail":
+        raise LonelyPsu(strata.names[int(np.flatnonzero(lonely)[0])])
+    if strata.lonely == "adjust":
+        alone = by_stratum[lonely] - u.sum(axis=0) / strata.sampled[present].sum()
+        alone *= np.sqrt(strata.left_out[lonely])[:, None]
+        variance += alone.T @ alone
+    if strata.lonely == "average":
+        variance *= average_factor(np.array([present.sum()]), np.array([lonely.sum()]))[0]
+    return variance
+
+
+def degrees_of_freedom(
+    strata: Strata, psu: Ints, domain: Ints, inside: Mask, domains: int
+) -> tuple[Ints, Ints]:
+    """PSUs and strata in which each domain has a row, (domains,) each; df is the difference."""
+    psu, domain = psu[inside], domain[inside]
+    _, _, pair_domain = _pairs(strata.of_psu[psu], domain, domains)
+    return (
+        np.bincount(domain, minlength=domains),
+        np.bincount(pair_domain, minlength=domains),
+    )
