@@ -1,0 +1,170 @@
+/** The whole app: who is signed in, which screen, and the frame around it. */
+
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { sync } from "./net/sync.ts";
+import { go, useRoute, type Route } from "./router.ts";
+import { Fill } from "./runner/Fill.tsx";
+import { Home } from "./screens/Home.tsx";
+import { Sent } from "./screens/Sent.tsx";
+import { Settings } from "./screens/Settings.tsx";
+import { SignIn } from "./screens/SignIn.tsx";
+import { readValue, writeValue, type Session } from "./store/database.ts";
+import { listEntries } from "./store/queue.ts";
+import type { Key, Language } from "./text/catalogue.ts";
+import { setLanguage as speak, t } from "./text/i18n.ts";
+import { App as Context, useApp, useOnline, useStored, type AppContext } from "./ui/hooks.ts";
+import { Icon } from "./ui/icons.tsx";
+import { Banner } from "./ui/parts.tsx";
+import { onUpdate, takeUpdate } from "./worker.ts";
+
+export interface Remembered {
+  readonly language: Language;
+  readonly formLanguage: string | undefined;
+}
+
+export function App({ remembered }: { readonly remembered: Remembered }): JSX.Element | null {
+  const [languages, setLanguages] = useState(remembered);
+  const route = useRoute();
+  const stored = useStored(async () => ({ session: await readValue<Session>("session") }));
+  speak(languages.language);
+  useEffect(() => {
+    document.documentElement.lang = languages.language;
+  }, [languages.language]);
+
+  const setLanguage = (language: Language): void => {
+    setLanguages({ language, formLanguage: undefined });
+    void writeValue("language", language).then(() => writeValue("formLanguage", undefined));
+  };
+  const setFormLanguage = (code: string): void => {
+    if (code === "vi" || code === "en") return setLanguage(code);
+    setLanguages({ ...languages, formLanguage: code });
+    void writeValue("formLanguage", code);
+  };
+
+  if (!stored) return null;
+  const { session } = stored;
+  if (!session) return <SignIn before={undefined} language={languages.language} setLanguage={setLanguage} />;
+  const app: AppContext = { session, ...languages, setLanguage, setFormLanguage };
+  return (
+    <Context.Provider value={app}>
+      {session.demonstration && <Demonstration />}
+      {route.name === "fill" ? <Fill id={route.id} place={route.place} /> : <Frame route={route} />}
+    </Context.Provider>
+  );
+}
+
+function Demonstration(): JSX.Element {
+  return (
+    <p class="demonstration" role="note">
+      {t("demonstration")}
+    </p>
+  );
+}
+
+const TABS = [
+  { name: "home", key: "tabForms", icon: "form" },
+  { name: "sent", key: "tabSent", icon: "sent" },
+  { name: "settings", key: "tabSettings", icon: "settings" },
+] as const;
+
+/** Everything but an interview: a heading, the screen, the three tabs. */
+function Frame({ route }: { readonly route: Route }): JSX.Element {
+  const { session } = useApp();
+  const [signingIn, setSigningIn] = useState(false);
+  useEffect(() => {
+    if (session.token) setSigningIn(false);
+    if (session.token) void sync();
+  }, [session.token, route.name]);
+  if (signingIn) return <Again onCancel={() => setSigningIn(false)} />;
+  return (
+    <div class="frame">
+      <Head />
+      <main class="page">
+        <Update />
+        {!session.token && (
+          <Banner
+            tone="bad"
+            icon="alert"
+            action={<button type="button" class="button" onClick={() => setSigningIn(true)}>{t("signIn")}</button>}
+          >
+            {t("signInAgain")}
+          </Banner>
+        )}
+        <Others />
+        {route.name === "home" && <Home />}
+        {route.name === "sent" && <Sent />}
+        {route.name === "settings" && <Settings />}
+      </main>
+      <nav class="tabs" aria-label={t("app")}>
+        {TABS.map(({ name, key, icon }) => (
+          <Tab key={name} name={name} label={key} current={route.name === name}>
+            <Icon name={icon} />
+          </Tab>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function Again({ onCancel }: { readonly onCancel: () => void }): JSX.Element {
+  const { session, language, setLanguage } = useApp();
+  return <SignIn before={session} language={language} setLanguage={setLanguage} onCancel={onCancel} />;
+}
+
+function Head(): JSX.Element {
+  const { session } = useApp();
+  const online = useOnline();
+  const place = [session.user.village?.name, session.commune.name].filter(Boolean).join(", ");
+  return (
+    <header class="head-bar">
+      <div>
+        <h1>{t("app")}</h1>
+        <p>{place}</p>
+      </div>
+      <span class={`net ${online ? "on" : "off"}`} role="status">
+        {online ? t("online") : t("offline")}
+      </span>
+    </header>
+  );
+}
+
+interface TabProps {
+  readonly name: "home" | "sent" | "settings";
+  readonly label: Key;
+  readonly current: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Tab({ name, label, current, children }: TabProps): JSX.Element {
+  const press = (event: Event): void => {
+    event.preventDefault();
+    if (!current) go({ name }, true);
+  };
+  return (
+    <a href={name === "home" ? "#/" : `#/${name}`} aria-current={current ? "page" : undefined} onClick={press}>
+      {children}
+      <span>{t(label)}</span>
+    </a>
+  );
+}
+
+function Update(): JSX.Element | null {
+  const [ready, setReady] = useState(false);
+  useEffect(() => onUpdate(setReady), []);
+  if (!ready) return null;
+  const action = <button type="button" class="button" onClick={takeUpdate}>{t("updateNow")}</button>;
+  return <Banner tone="info" action={action}>{t("update")}</Banner>;
+}
+
+/** Unsent interviews of other people on this phone: they cannot be sent, and are not forgotten. */
+function Others(): JSX.Element | null {
+  const { session } = useApp();
+  const owner = session.user.username;
+  const others = useStored(async () => {
+    const entries = (await listEntries()).filter((entry) => entry.owner !== owner && entry.state === "waiting");
+    const names = [...new Set(entries.map((entry) => entry.owner))];
+    return names.map((name) => ({ name, n: entries.filter((entry) => entry.owner === name).length }));
+  }, owner);
+  return <>{others?.map((other) => <Banner key={other.name} tone="info">{t("otherUser", other)}</Banner>)}</>;
+}

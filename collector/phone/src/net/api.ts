@@ -1,0 +1,83 @@
+/** Requests to the service. A reply that is not the service's own counts as no reply. */
+
+import { readValue, type Session } from "../store/database.ts";
+import type { Reply } from "./outcome.ts";
+
+const BASE = "/api/v1";
+const PATIENCE_MS = 60_000;
+
+export interface Request {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly body?: unknown;
+  readonly token?: string | null;
+  readonly patience?: number;
+}
+
+/** Send a request and read its JSON. Never throws. */
+export async function ask(path: string, request: Request = {}): Promise<Reply> {
+  const reply = await send(path.startsWith("/") ? path : `${BASE}/${path}`, request);
+  if (!(reply instanceof Response)) return reply;
+  if (reply.status === 204) return { kind: "reply", status: 204, body: {} };
+  try {
+    const body: unknown = await reply.json();
+    if (typeof body === "object" && body !== null && !reply.redirected) {
+      return { kind: "reply", status: reply.status, body: body as Record<string, unknown> };
+    }
+  } catch {
+    // Not JSON: a network's sign-in page, or a proxy before the service. Of a proxy we believe that
+    // the service is down, or that the interview is too large; a page with any other status is noise.
+    if (reply.status >= 500 || reply.status === 413) return { kind: "reply", status: reply.status, body: {} };
+  }
+  return { kind: "none", why: "not-ours" };
+}
+
+/** Fetch a text file, or say why not. */
+export async function askText(path: string, token: string | null): Promise<string | undefined> {
+  const reply = await send(path, { token });
+  if (!(reply instanceof Response) || reply.status !== 200) return undefined;
+  if (reply.headers.get("Content-Type")?.includes("text/html")) return undefined;
+  return reply.text().catch(() => undefined);
+}
+
+async function send(path: string, request: Request): Promise<Response | Reply> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), request.patience ?? PATIENCE_MS);
+  try {
+    const response = await fetch(path, {
+      method: request.method ?? "GET",
+      headers: await headersOf(request),
+      signal: stop.signal,
+      credentials: "omit",
+      cache: "no-store",
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+    return await whole(response);
+  } catch {
+    return { kind: "none", why: stop.signal.aborted ? "timeout" : "network" };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The reply with its body read to the end, so that a body that breaks off counts as no reply. */
+async function whole(response: Response): Promise<Response> {
+  if (response.status === 204) return response;
+  const body = await response.arrayBuffer();
+  const copy = new Response(body, { status: response.status, headers: response.headers });
+  Object.defineProperty(copy, "redirected", { value: response.redirected });
+  return copy;
+}
+
+async function headersOf(request: Request): Promise<Record<string, string>> {
+  const language = (await readValue<string>("language")) ?? "vi";
+  return {
+    Accept: "application/json",
+    "Accept-Language": language,
+    ...(request.token ? { Authorization: `Bearer ${request.token}` } : {}),
+    ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+  };
+}
+
+export async function session(): Promise<Session | undefined> {
+  return readValue<Session>("session");
+}

@@ -1,0 +1,59 @@
+/** What a reply of the server means for a finished interview. Pure, so that every case has a test. */
+
+import type { Entry, ServerFault } from "../store/database.ts";
+
+/** A reply as it came, or the reason why none came. */
+export type Reply =
+  | { readonly kind: "reply"; readonly status: number; readonly body: Record<string, unknown> }
+  | { readonly kind: "none"; readonly why: "network" | "timeout" | "not-ours" };
+
+/** What holds the queue up; undefined means that it may go on. */
+export type Halt = "network" | "server" | "sign-in" | undefined;
+
+export interface Outcome {
+  /** The entry as it is to be kept. */
+  readonly entry: Entry;
+  readonly halt: Halt;
+}
+
+/**
+ * 201 is the only success. Without a reply, or with one that time may heal, the entry waits. What
+ * will not get better by waiting is shown to the person, and kept.
+ */
+export function outcome(entry: Entry, reply: Reply): Outcome {
+  if (reply.kind === "none") return { entry, halt: "network" };
+  const { status, body } = reply;
+  if (status === 201) return { entry: sent(entry, body), halt: undefined };
+  if (status === 401) return { entry, halt: "sign-in" };
+  if (status === 422) return { entry: { ...back(entry, "faulty", body), faults: faultsOf(body) }, halt: undefined };
+  if (status === 409) return { entry: back(entry, "conflict", body), halt: undefined };
+  const final = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
+  return final ? { entry: back(entry, "refused", body), halt: undefined } : { entry, halt: "server" };
+}
+
+function sent(entry: Entry, body: Record<string, unknown>): Entry {
+  const { message: _, faults: __, ...rest } = entry;
+  const receivedAt = typeof body["received_at"] === "string" ? { receivedAt: body["received_at"] } : {};
+  return { ...rest, state: "sent", ...receivedAt };
+}
+
+function back(entry: Entry, state: Entry["state"], body: Record<string, unknown>): Entry {
+  const message = body["message"];
+  return { ...entry, state, ...(typeof message === "string" ? { message } : {}) };
+}
+
+function faultsOf(body: Record<string, unknown>): readonly ServerFault[] {
+  return Array.isArray(body["faults"]) ? (body["faults"] as ServerFault[]) : [];
+}
+
+const FIRST_WAIT_S = 5;
+const LONGEST_WAIT_S = 15 * 60;
+
+/**
+ * Seconds until the next attempt after `failures` failed ones: doubling, at most a quarter of an
+ * hour, with half of it left to chance so that a whole commune does not come back at one moment.
+ */
+export function waitAfter(failures: number, chance: number): number {
+  const wait = Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** Math.min(Math.max(0, failures - 1), 10));
+  return wait / 2 + (wait / 2) * chance;
+}

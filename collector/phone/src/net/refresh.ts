@@ -1,0 +1,125 @@
+/** Brings forms, media files and the states of sent interviews to the phone. */
+
+import { parseCsv } from "../engine/csv.ts";
+import type { Media, Model } from "../engine/model.ts";
+import { announce } from "../store/changes.ts";
+import { database, writeValue, type MediaFile, type Report, type Session, type StoredForm } from "../store/database.ts";
+import { ask, askText } from "./api.ts";
+
+interface Offered {
+  readonly form: string;
+  readonly version: string;
+  readonly title: Readonly<Record<string, string>>;
+  readonly model: { readonly url: string; readonly hash: string };
+  readonly media: readonly (MediaFile & { readonly url: string })[];
+}
+
+export type Refreshed = "done" | "unreachable" | "sign-in";
+
+/** Ask for the list of forms, then for each model and file whose hash is new. */
+export async function refreshForms(session: Session): Promise<Refreshed> {
+  const reply = await ask("forms", { token: session.token });
+  if (reply.kind === "none") return "unreachable";
+  if (reply.status === 401) return "sign-in";
+  if (reply.status !== 200 || !Array.isArray(reply.body["forms"])) return "unreachable";
+  const offered = reply.body["forms"] as Offered[];
+  let complete = true;
+  for (const form of offered) complete = (await bring(form, session)) && complete;
+  await retire(offered);
+  announce();
+  return complete ? "done" : "unreachable";
+}
+
+/** Fetch what is new of one form. Nothing is replaced before all of the new is there. */
+async function bring(offered: Offered, session: Session): Promise<boolean> {
+  const key = `${offered.form}/${offered.version}`;
+  const db = await database();
+  const known = await db.get("forms", key);
+  for (const file of offered.media) {
+    if (await db.getKey("media", file.hash)) continue;
+    const text = await askText(file.url, session.token);
+    if (text === undefined) return false;
+    await db.put("media", { hash: file.hash, text });
+  }
+  const model = known?.hash === offered.model.hash ? known.model : await fetchModel(offered, session);
+  if (!model) return false;
+  const media = offered.media.map(({ filename, hash }) => ({ filename, hash }));
+  const { form, version, title } = offered;
+  await db.put("forms", { key, form, version, title, hash: offered.model.hash, media, model, current: true });
+  return true;
+}
+
+async function fetchModel(offered: Offered, session: Session): Promise<Model | undefined> {
+  const reply = await ask(offered.model.url, { token: session.token });
+  const isModel = reply.kind === "reply" && reply.status === 200 && Array.isArray(reply.body["nodes"]);
+  return isModel ? (reply.body as unknown as Model) : undefined;
+}
+
+/** Versions that are no longer offered stay while a draft or an unsent interview needs them. */
+async function retire(offered: readonly Offered[]): Promise<void> {
+  const db = await database();
+  const current = new Set(offered.map(({ form, version }) => `${form}/${version}`));
+  const inUse = new Set([...(await db.getAll("drafts")), ...(await db.getAll("queue"))].map(keyOf));
+  const kept: StoredForm[] = [];
+  for (const form of await db.getAll("forms")) {
+    if (current.has(form.key)) kept.push(form);
+    else if (inUse.has(form.key)) kept.push(await withdrawn(form));
+    else await db.delete("forms", form.key);
+  }
+  const hashes = new Set(kept.flatMap((form) => form.media.map((file) => file.hash)));
+  for (const hash of await db.getAllKeys("media")) if (!hashes.has(hash)) await db.delete("media", hash);
+}
+
+const keyOf = ({ form, version }: { form: string; version: string }): string => `${form}/${version}`;
+
+async function withdrawn(form: StoredForm): Promise<StoredForm> {
+  const old = { ...form, current: false };
+  await (await database()).put("forms", old);
+  return old;
+}
+
+/** A form of the phone, fetched from the server where only an older version is asked for. */
+export async function formOf(form: string, version: string, session: Session): Promise<StoredForm | undefined> {
+  const key = `${form}/${version}`;
+  const db = await database();
+  const known = await db.get("forms", key);
+  if (known) return known;
+  const reply = await ask(`forms/${form}/${version}/model`, { token: session.token });
+  if (reply.kind === "none" || reply.status !== 200 || !Array.isArray(reply.body["nodes"])) return undefined;
+  const model = reply.body as unknown as Model;
+  const media: MediaFile[] = [];
+  for (const filename of Object.values(model.files ?? {})) {
+    const text = await askText(`/api/v1/forms/${form}/${version}/media/${filename}`, session.token);
+    if (text === undefined) return undefined;
+    const hash = `${key}/${filename}`;
+    await db.put("media", { hash, text });
+    media.push({ filename, hash });
+  }
+  const found = { key, form, version, title: model.title, hash: "", media, model, current: false };
+  await db.put("forms", found);
+  return found;
+}
+
+export async function listForms(): Promise<StoredForm[]> {
+  return (await database()).getAll("forms");
+}
+
+/** The media files of a form, parsed. */
+export async function mediaOf(form: StoredForm): Promise<Media> {
+  const db = await database();
+  const files = await Promise.all(
+    form.media.map(async ({ filename, hash }) => [filename, parseCsv((await db.get("media", hash))?.text ?? "")]),
+  );
+  return Object.fromEntries(files) as Media;
+}
+
+/** The states of what was sent, kept for the hours without a network. */
+export async function refreshReports(session: Session): Promise<Refreshed> {
+  const reply = await ask("submissions", { token: session.token });
+  if (reply.kind === "none") return "unreachable";
+  if (reply.status === 401) return "sign-in";
+  if (reply.status !== 200 || !Array.isArray(reply.body["submissions"])) return "unreachable";
+  await writeValue("reports", reply.body["submissions"] as Report[]);
+  announce();
+  return "done";
+}

@@ -1,0 +1,81 @@
+/**
+ * Sends what waits. Runs in a page and in the service worker alike; a Web Lock lets one of them
+ * send at a time, and the server makes a second sending of the same interview harmless.
+ */
+
+import { announce } from "../store/changes.ts";
+import { readValue, writeValue, type Entry, type Session } from "../store/database.ts";
+import { listEntries, readWaiting, settle } from "../store/queue.ts";
+import { ask, session } from "./api.ts";
+import { outcome, waitAfter, type Halt } from "./outcome.ts";
+
+/** How sending stands, for the screen and for the next attempt. */
+export interface SyncState {
+  readonly halt: Halt;
+  readonly failures: number;
+  /** When the next attempt is due, milliseconds since 1970. */
+  readonly next: number;
+}
+
+const CALM: SyncState = { halt: undefined, failures: 0, next: 0 };
+const LOCK = "so-thon-send";
+
+export async function syncState(): Promise<SyncState> {
+  return (await readValue<SyncState>("sync")) ?? CALM;
+}
+
+/** Send all that waits, unless another tab is at it. Returns whether nothing waits any more. */
+export async function sendWaiting(): Promise<boolean> {
+  if (!navigator.locks) return run();
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? run() : false));
+}
+
+async function run(): Promise<boolean> {
+  const signedIn = await session();
+  if (!signedIn) return true;
+  const waiting = (await listEntries(signedIn.user.username)).filter((entry) => entry.state === "waiting");
+  if (!waiting.length) return true;
+  if (!signedIn.token) return false;
+  const halt = await sendEach(waiting.reverse(), signedIn.token);
+  await remember(halt, signedIn);
+  return halt === undefined;
+}
+
+/** Oldest first, until one is held up. */
+async function sendEach(entries: readonly Entry[], token: string): Promise<Halt> {
+  for (const { id } of entries) {
+    const waiting = await readWaiting(id);
+    if (!waiting) continue;
+    const { entry, answers } = waiting;
+    const reply = await ask("submissions", {
+      method: "POST",
+      token,
+      body: {
+        form: entry.form,
+        version: entry.version,
+        instance_id: `uuid:${entry.id}`,
+        ...(entry.deprecatedId ? { deprecated_id: entry.deprecatedId } : {}),
+        answers,
+      },
+    });
+    const { entry: after, halt } = outcome(entry, reply);
+    if (halt) return halt;
+    await settle(after);
+  }
+  return undefined;
+}
+
+async function remember(halt: Halt, signedIn: Session): Promise<void> {
+  if (halt === "sign-in") await forgetToken(signedIn);
+  const before = await syncState();
+  const failures = halt ? before.failures + 1 : 0;
+  const next = halt ? Date.now() + 1000 * waitAfter(failures, Math.random()) : 0;
+  await writeValue("sync", { halt, failures, next } satisfies SyncState);
+  announce();
+}
+
+/** The token no longer opens the service: the person stays known, and signs in again. */
+async function forgetToken(signedIn: Session): Promise<void> {
+  const now = await session();
+  if (now?.token === signedIn.token) await writeValue("session", { ...now, token: null });
+}

@@ -1,0 +1,154 @@
+/** One question: its label, hint, control and, where it has one, its fault. */
+
+import type { JSX } from "preact";
+import type { Fault } from "../engine/check.ts";
+import { pathOf, type Inst } from "../engine/instance.ts";
+import type { Interview } from "../engine/interview.ts";
+import type { ServerFault } from "../store/database.ts";
+import type { Key } from "../text/catalogue.ts";
+import { t } from "../text/i18n.ts";
+import { Icon } from "../ui/icons.tsx";
+import { Inline, Rich } from "../ui/parts.tsx";
+import type { ControlProps } from "./controls/control.ts";
+import { CONTROLS } from "./controls/index.ts";
+
+export interface QuestionProps {
+  readonly interview: Interview;
+  readonly inst: Inst;
+  readonly language: string;
+  /** Whether its fault may be shown yet. */
+  readonly judged: boolean;
+  readonly serverFault: ServerFault | undefined;
+  readonly onAnswer: (inst: Inst, value: string) => void;
+  readonly onDone: (inst: Inst) => void;
+}
+
+/** The element that carries a question, for moving the focus to it. */
+export function elementId(inst: Inst): string {
+  return `q${pathOf(inst).replace(/[^\w-]/g, "_")}`;
+}
+
+export function Question(props: QuestionProps): JSX.Element {
+  const { interview, inst, language } = props;
+  const text = interview.text(inst.def.label, language, inst);
+  if (inst.def.kind === "note") return <div class="note" id={elementId(inst)} tabIndex={-1}><Rich text={text} /></div>;
+  const control = CONTROLS[inst.def.type ?? ""];
+  const message = messageOf(props);
+  const id = elementId(inst);
+  const Input = control?.render;
+  const inner = (
+    <>
+      <Hints interview={interview} inst={inst} language={language} id={id} />
+      {Input && <Input {...controlProps(props, id, message)} />}
+      {message && (
+        <p class="fault" id={`${id}-fault`} role="alert">
+          <Icon name="alert" />
+          <span>{message}</span>
+        </p>
+      )}
+    </>
+  );
+  const label = <Label text={text || inst.name} optional={isOptional(interview, inst)} />;
+  if (control?.several(inst.def)) {
+    return (
+      <fieldset class="question" id={`${id}-q`} aria-invalid={message ? "true" : undefined}>
+        <legend id={`${id}-label`}>{label}</legend>
+        {inner}
+      </fieldset>
+    );
+  }
+  return (
+    <div class="question" id={`${id}-q`}>
+      <label id={`${id}-label`} for={id}>
+        {label}
+      </label>
+      {inner}
+    </div>
+  );
+}
+
+function Label({ text, optional }: { readonly text: string; readonly optional: boolean }): JSX.Element {
+  return (
+    <>
+      <Inline text={text} />
+      {optional && <span class="optional"> ({t("optional")})</span>}
+    </>
+  );
+}
+
+function isOptional(interview: Interview, inst: Inst): boolean {
+  const { required, readonly } = inst.def;
+  return !interview.holds(inst, required) && !interview.holds(inst, readonly);
+}
+
+interface HintsProps {
+  readonly interview: Interview;
+  readonly inst: Inst;
+  readonly language: string;
+  readonly id: string;
+}
+
+function Hints({ interview, inst, language, id }: HintsProps): JSX.Element {
+  const hint = interview.text(inst.def.hint, language, inst);
+  const guidance = interview.text(inst.def.guidance, language, inst);
+  return (
+    <>
+      {hint && (
+        <div class="hint" id={`${id}-hint`}>
+          <Rich text={hint} />
+        </div>
+      )}
+      {guidance && (
+        <details class="guidance">
+          <summary>{t("moreHelp")}</summary>
+          <Rich text={guidance} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function controlProps(props: QuestionProps, id: string, message: string): ControlProps {
+  const { interview, inst, language, onAnswer, onDone } = props;
+  const described = [inst.def.hint && `${id}-hint`, message && `${id}-fault`].filter(Boolean).join(" ");
+  return {
+    inst,
+    id,
+    language,
+    value: inst.raw,
+    labelId: `${id}-label`,
+    describedBy: described || undefined,
+    invalid: message !== "",
+    readonly: interview.holds(inst, inst.def.readonly),
+    required: interview.holds(inst, inst.def.required),
+    choices: interview.choices(inst),
+    labelOf: (choice) => interview.text(choice.label, language, inst) || choice.name,
+    onAnswer: (value) => onAnswer(inst, value),
+    onDone: () => onDone(inst),
+  };
+}
+
+/** The message under a question, "" for none: our own check first, then what the server said. */
+function messageOf({ interview, inst, language, judged, serverFault }: QuestionProps): string {
+  const fault = judged ? interview.faultOf(inst) : undefined;
+  if (fault) return faultText(interview, fault, language);
+  return serverFault ? t("fromServer", { message: serverFault.message }) : "";
+}
+
+const TYPE_FAULTS: Readonly<Record<string, Key>> = {
+  integer: "faultInteger",
+  decimal: "faultDecimal",
+  range: "faultDecimal",
+  date: "faultDate",
+  time: "faultTime",
+};
+
+/** A fault in words: the sheet's own where it has some. */
+export function faultText(interview: Interview, fault: Fault, language: string): string {
+  const own = interview.text(fault.message, language, fault.inst);
+  if (own) return own;
+  if (fault.code === "required") return t("faultRequired");
+  if (fault.code === "constraint") return t("faultConstraint");
+  if (fault.code === "choice") return t("faultChoice");
+  return t(TYPE_FAULTS[fault.inst.def.type ?? ""] ?? "faultOther");
+}

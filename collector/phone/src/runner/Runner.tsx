@@ -1,0 +1,245 @@
+/** An interview on the screen: the bar above, one screen of questions, the keys below. */
+
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { pathOf } from "../engine/instance.ts";
+import type { Interview } from "../engine/interview.ts";
+import type { Draft } from "../store/database.ts";
+import { languageName } from "../text/format.ts";
+import { t } from "../text/i18n.ts";
+import { byKeys, useApp } from "../ui/hooks.ts";
+import { Icon } from "../ui/icons.tsx";
+import { Banner, Dialog } from "../ui/parts.tsx";
+import { End } from "./End.tsx";
+import { after, before, screensOf, type Screen } from "./flow.ts";
+import { elementId, Question } from "./Question.tsx";
+import { firstUnfinished, memberName, Roster } from "./Roster.tsx";
+import { plainText } from "./summary.ts";
+import { useRunner, type RunnerState } from "./useRunner.ts";
+
+interface RunnerProps {
+  readonly draft: Draft;
+  readonly interview: Interview;
+  readonly place: string;
+}
+
+export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
+  const { language, formLanguage } = useApp();
+  const spoken = pickLanguage(interview, formLanguage ?? language);
+  const state = useRunner(draft, interview, place, spoken);
+  const main = useRef<HTMLFormElement>(null);
+  useEffect(() => settle(main.current, state.screen, place), [place]);
+  const { screen } = state;
+  return (
+    <>
+      <TopBar interview={interview} language={spoken} progress={state.progress} onLeave={state.leave} />
+      <form
+        ref={main}
+        id="screen"
+        class="page fill"
+        tabIndex={-1}
+        noValidate
+        autocomplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          screen ? state.next() : state.send();
+        }}
+      >
+        {state.failure && <Banner tone="bad" icon="alert">{t("notSaved", { reason: state.failure })}</Banner>}
+        <Returned draft={draft} state={state} />
+        {screen && <Crumbs interview={interview} screen={screen} language={spoken} />}
+        {screen?.kind === "questions" && <Questions interview={interview} state={state} screen={screen} language={spoken} />}
+        {screen?.kind === "roster" && (
+          <Roster
+            interview={interview}
+            screen={screen}
+            language={spoken}
+            onOpen={(member) => state.open(firstPlaceOf(interview, member))}
+            onAdd={state.add}
+            onRemove={state.remove}
+          />
+        )}
+        {!screen && (
+          <End
+            interview={interview}
+            language={spoken}
+            faults={interview.faults()}
+            serverFaults={state.serverFaults}
+            onOpen={state.open}
+          />
+        )}
+        <Keys interview={interview} state={state} language={spoken} />
+      </form>
+    </>
+  );
+}
+
+/** The language of the labels: the chosen one where the form has it, else the form's first. */
+function pickLanguage(interview: Interview, wanted: string): string {
+  const { languages } = interview.model;
+  return languages.includes(wanted) ? wanted : (languages[0] ?? wanted);
+}
+
+/** The first screen of a member, as an address. */
+function firstPlaceOf(interview: Interview, member: Parameters<typeof screensOf>[1]): string {
+  return screensOf(interview, member)[0]?.place ?? pathOf(member);
+}
+
+/** After a change of screen: to its top, and the focus where keys or a reader expect it. */
+function settle(main: HTMLElement | null, screen: Screen | undefined, place: string): void {
+  const wanted = screen?.nodes.find((inst) => pathOf(inst) === place);
+  const question = wanted && wanted !== screen?.nodes[0] ? document.getElementById(`${elementId(wanted)}-q`) : null;
+  const input = (question ?? main)?.querySelector<HTMLElement>(".question input, .question select, .question textarea");
+  scrollTo(0, 0);
+  question?.scrollIntoView({ block: "center" });
+  if (input && (question || byKeys())) input.focus({ preventScroll: question !== null });
+  else main?.focus({ preventScroll: true });
+}
+
+interface TopBarProps {
+  readonly interview: Interview;
+  readonly language: string;
+  readonly progress: number;
+  readonly onLeave: () => void;
+}
+
+function TopBar({ interview, language, progress, onLeave }: TopBarProps): JSX.Element {
+  const { title } = interview.model;
+  const percent = Math.round(progress * 100);
+  return (
+    <header class="top">
+      <div class="bar">
+        <button type="button" class="icon-button" aria-label={t("saveExit")} title={t("saveExit")} onClick={onLeave}>
+          <Icon name="close" />
+        </button>
+        <h1>{title[language] ?? title["vi"] ?? interview.model.form}</h1>
+        <Languages interview={interview} language={language} />
+      </div>
+      <progress max={100} value={percent} aria-label={t("progress", { percent })} />
+    </header>
+  );
+}
+
+/** Two languages: a button that changes to the other; more: a list. */
+function Languages({ interview, language }: { readonly interview: Interview; readonly language: string }): JSX.Element | null {
+  const { setFormLanguage } = useApp();
+  const [choosing, setChoosing] = useState(false);
+  const { languages } = interview.model;
+  if (languages.length < 2) return null;
+  const others = languages.filter((code) => code !== language);
+  const press = (): void => (others.length === 1 ? setFormLanguage(others[0]!) : setChoosing(true));
+  return (
+    <>
+      <button type="button" class="language" onClick={press} aria-label={`${t("inForm")}: ${languageName(language)}`}>
+        <Icon name="language" />
+        <span>{others.length === 1 ? others[0]!.toUpperCase() : language.toUpperCase()}</span>
+      </button>
+      {choosing && (
+        <Dialog title={t("inForm")} onClose={() => setChoosing(false)}>
+          <div class="buttons column">
+            {languages.map((code) => (
+              <button
+                key={code}
+                type="button"
+                class="button"
+                lang={code}
+                aria-pressed={code === language}
+                onClick={() => (setFormLanguage(code), setChoosing(false))}
+              >
+                {languageName(code)}
+              </button>
+            ))}
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** Why the interview came back: on its last screen, and wherever the server found a fault. */
+function Returned({ draft, state }: { readonly draft: Draft; readonly state: RunnerState }): JSX.Element | null {
+  if (!draft.faults && !draft.deprecatedId) return null;
+  const faulty = state.screen?.nodes.some((inst) => state.serverFaults.some((fault) => fault.path === pathOf(inst)));
+  if (state.screen && !faulty) return null;
+  return (
+    <Banner tone="warn" icon="alert">
+      {draft.reason ? t("returnedBecause", { reason: draft.reason }) : t("returnedPlain")}
+    </Banner>
+  );
+}
+
+interface PartProps {
+  readonly interview: Interview;
+  readonly screen: Screen;
+  readonly language: string;
+}
+
+/** Where one is: the member, and the groups around the question. */
+function Crumbs({ interview, screen, language }: PartProps): JSX.Element | null {
+  const member = screen.container.parent ? memberName(interview, screen.container, language) : "";
+  const groups = screen.groups.map((group) => plainText(interview.text(group.def.label, language, group)));
+  const parts = [member, ...groups].filter(Boolean);
+  return parts.length ? <h2 class="crumbs">{parts.join(" · ")}</h2> : null;
+}
+
+function Questions({ interview, state, screen, language }: PartProps & { readonly state: RunnerState }): JSX.Element {
+  return (
+    <div class="questions">
+      {screen.nodes
+        .filter((inst) => inst.relevant)
+        .map((inst) => (
+          <Question
+            key={pathOf(inst)}
+            interview={interview}
+            inst={inst}
+            language={language}
+            judged={state.judged(inst)}
+            serverFault={state.serverFaults.find((fault) => fault.path === pathOf(inst))}
+            onAnswer={state.answer}
+            onDone={state.done}
+          />
+        ))}
+    </div>
+  );
+}
+
+interface KeysProps {
+  readonly interview: Interview;
+  readonly state: RunnerState;
+  readonly language: string;
+}
+
+/** The keys under the thumb: back, on, and a way on where an answer cannot be had now. */
+function Keys({ interview, state, language }: KeysProps): JSX.Element {
+  const { screen } = state;
+  const isFirst = screen !== undefined && before(interview, screen) === undefined;
+  const unfinished = screen?.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
+  const faulty = screen ? 0 : interview.faults().length;
+  return (
+    <div class="keys">
+      <button type="button" class="button" onClick={isFirst ? state.leave : state.previous}>
+        <Icon name="back" />
+        <span>{t("previous")}</span>
+      </button>
+      {(state.stopped || unfinished) && (
+        <button type="button" class="button plain" onClick={state.later}>
+          {t("later")}
+        </button>
+      )}
+      {!faulty && (
+        <button type="submit" class="button primary grow">
+          <span>{mainKey(interview, state, language)}</span>
+          <Icon name={screen ? "forward" : "sent"} />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function mainKey(interview: Interview, { screen }: RunnerState, language: string): string {
+  if (!screen) return t("send");
+  const unfinished = screen.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
+  if (unfinished) return t("askMember", { name: memberName(interview, unfinished, language) });
+  const next = after(interview, screen);
+  return next?.kind === "roster" && next.container !== screen.container ? t("memberEnd") : t("next");
+}

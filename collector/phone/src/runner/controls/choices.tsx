@@ -1,0 +1,136 @@
+/** Choosing one or several: lists of large targets, a long list with a search, a drop-down. */
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Choice } from "../../engine/choices.ts";
+import { t } from "../../text/i18n.ts";
+import { Inline } from "../../ui/parts.tsx";
+import { appears, attributes, type ControlProps } from "./control.ts";
+import { arrangement, foldedText } from "./arrange.ts";
+
+/** Above this many choices a list gets a search. */
+const LONG = 12;
+/** How many of them are drawn at once. */
+const SHOWN = 40;
+
+export function SelectOne(props: ControlProps): JSX.Element {
+  if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
+  if (appears(props.inst, "minimal")) return <DropDown {...props} />;
+  if (props.choices.length > LONG || appears(props.inst, "autocomplete")) return <SearchList {...props} />;
+  return <OptionList {...props} options={props.choices} multiple={false} />;
+}
+
+export function SelectMultiple(props: ControlProps): JSX.Element {
+  if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
+  return <OptionList {...props} options={props.choices} multiple />;
+}
+
+interface ListProps extends ControlProps {
+  readonly options: readonly Choice[];
+  readonly multiple: boolean;
+}
+
+/** Native radio buttons or checkboxes, each in a row that is a target as a whole. */
+function OptionList(props: ListProps): JSX.Element {
+  const { options, multiple, value, inst } = props;
+  const chosen = value.split(" ").filter(Boolean);
+  const labels = options.map(props.labelOf);
+  // A tap on the chosen one takes it back; keys move over it on their way, so they do not.
+  const take = (name: string, tapped: boolean): void => {
+    const single = tapped && chosen.includes(name) ? "" : name;
+    props.onAnswer(multiple ? toggled(chosen, name, options) : single);
+    props.onDone();
+  };
+  return (
+    <div class={`options ${arrangement(inst.def.appearance, labels)}`}>
+      {options.map((choice, i) => (
+        <label key={choice.name} class="option">
+          <input
+            type={multiple ? "checkbox" : "radio"}
+            name={props.id}
+            value={choice.name}
+            checked={chosen.includes(choice.name)}
+            disabled={props.readonly}
+            aria-describedby={i === 0 ? props.describedBy : undefined}
+            onClick={(event) => take(choice.name, event.detail > 0)}
+            onKeyDown={(event) => {
+              if (event.key === "Delete" || event.key === "Backspace") props.onAnswer("");
+            }}
+          />
+          <span class="mark" aria-hidden="true" />
+          <span class="text">
+            <Inline text={labels[i]!} />
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Codes in the order of the list, so that the same answer is always the same text. */
+function toggled(chosen: readonly string[], name: string, options: readonly Choice[]): string {
+  const now = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
+  const known = options.filter((choice) => now.includes(choice.name)).map((choice) => choice.name);
+  return [...known, ...now.filter((other) => !known.includes(other))].join(" ");
+}
+
+function DropDown(props: ControlProps): JSX.Element {
+  return (
+    <select
+      class="input"
+      {...attributes(props)}
+      disabled={props.readonly}
+      value={props.value}
+      onChange={(event) => {
+        props.onAnswer(event.currentTarget.value);
+        props.onDone();
+      }}
+    >
+      <option value="">{t("choose")}</option>
+      {props.choices.map((choice) => (
+        <option key={choice.name} value={choice.name} selected={choice.name === props.value}>
+          {props.labelOf(choice)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** A long list: what is typed narrows it, without regard to accents or case. */
+function SearchList(props: ControlProps): JSX.Element {
+  const [query, setQuery] = useState("");
+  const chosen = props.choices.find((choice) => choice.name === props.value);
+  const wanted = foldedText(query).split(" ").filter(Boolean);
+  const found = props.choices.filter((choice) => {
+    const text = foldedText(`${props.labelOf(choice)} ${choice.name}`);
+    return wanted.every((word) => text.includes(word));
+  });
+  const shown = found.slice(0, SHOWN);
+  const options = chosen && !shown.includes(chosen) ? [chosen, ...shown] : shown;
+  return (
+    <div class="search">
+      <input
+        class="input"
+        type="search"
+        {...attributes(props)}
+        aria-label={t("search")}
+        placeholder={t("search")}
+        autocomplete="off"
+        value={query}
+        onInput={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") event.preventDefault();
+        }}
+      />
+      <p class="quiet" role="status">
+        {foundText(found.length, shown.length)}
+      </p>
+      <OptionList {...props} options={options} multiple={false} />
+    </div>
+  );
+}
+
+function foundText(found: number, shown: number): string {
+  if (!found) return t("foundNone");
+  return found > shown ? t("foundMany", { n: found, shown }) : t("found", { n: found });
+}

@@ -1,0 +1,44 @@
+/** Which control answers which type of question. A type that is not here cannot be filled. */
+
+import type { JSX } from "preact";
+import type { Model, ModelNode } from "../../engine/model.ts";
+import { SelectMultiple, SelectOne } from "./choices.tsx";
+import { appears, type ControlProps } from "./control.ts";
+import { DateInput, DateTimeInput, MonthInput, TimeInput } from "./dates.tsx";
+import { Acknowledge, RangeInput } from "./others.tsx";
+import { DecimalInput, IntegerInput, TextInput } from "./typed.tsx";
+
+interface Control {
+  readonly render: (props: ControlProps) => JSX.Element;
+  /** Whether it is several inputs, which a legend names, or one, which a label names. */
+  readonly several: (def: ModelNode) => boolean;
+}
+
+const one = (render: Control["render"]): Control => ({ render, several: () => false });
+const many = (render: Control["render"]): Control => ({ render, several: () => true });
+
+export const CONTROLS: Readonly<Record<string, Control>> = {
+  text: one((props) => (appears(props.inst, "month-year") ? MonthInput(props) : TextInput(props))),
+  integer: one(IntegerInput),
+  decimal: one(DecimalInput),
+  range: one(RangeInput),
+  date: one(DateInput),
+  time: one(TimeInput),
+  dateTime: one(DateTimeInput),
+  select_one: { render: SelectOne, several: (def) => !/\bminimal\b/.test(def.appearance ?? "") },
+  select_multiple: many(SelectMultiple),
+  acknowledge: many(Acknowledge),
+};
+
+/** The types of questions in a form that this app cannot fill. */
+export function unsupported(model: Model): string[] {
+  const types = new Set<string>();
+  const look = (nodes: readonly ModelNode[]): void => {
+    for (const node of nodes) {
+      if (node.kind === "question" && !((node.type ?? "") in CONTROLS)) types.add(node.type ?? "?");
+      look(node.children ?? []);
+    }
+  };
+  look(model.nodes);
+  return [...types];
+}

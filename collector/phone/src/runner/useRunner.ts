@@ -1,0 +1,171 @@
+/** The state of an interview on the screen: where it stands, what may be judged, what is saved. */
+
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { pathOf, type Inst } from "../engine/instance.ts";
+import type { Interview } from "../engine/interview.ts";
+import { sendLater, sync } from "../net/sync.ts";
+import { go, goBackTo, leaveTo } from "../router.ts";
+import type { Draft, ServerFault } from "../store/database.ts";
+import { DraftWriter } from "../store/drafts.ts";
+import { enqueue } from "../store/queue.ts";
+import { after, before, END, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
+import { firstUnfinished } from "./Roster.tsx";
+import { formSummary } from "./summary.ts";
+
+export interface RunnerState {
+  /** undefined: the last screen, where the interview is looked over. */
+  readonly screen: Screen | undefined;
+  readonly progress: number;
+  /** Whether the person tried to go on and was shown faults: now the screen may be left for later. */
+  readonly stopped: boolean;
+  readonly serverFaults: readonly ServerFault[];
+  readonly failure: string | undefined;
+  judged(inst: Inst): boolean;
+  answer(inst: Inst, value: string): void;
+  done(inst: Inst): void;
+  next(): void;
+  later(): void;
+  previous(): void;
+  open(place: string): void;
+  add(): void;
+  remove(member: Inst): void;
+  send(): void;
+  leave(): void;
+}
+
+export function useRunner(initial: Draft, interview: Interview, place: string, language: string): RunnerState {
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const [stopped, setStopped] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const draft = useRef(initial);
+  const judged = useRef(new Set<Inst>());
+  const sent = useRef(false);
+  const seenEnd = useRef(false);
+  const writer = useMemo(() => new DraftWriter((error) => setFailure(reasonOf(error))), []);
+  const screen = place === END ? undefined : screenAt(interview, place);
+
+  const save = (at: string): void => {
+    if (sent.current) return;
+    draft.current = {
+      ...draft.current,
+      updated: new Date().toISOString(),
+      place: at,
+      summary: formSummary(interview, language),
+      progress: progressAt(interview, screen),
+    };
+    writer.write(draft.current, interview.draft());
+  };
+
+  useEffect(() => {
+    setStopped(false);
+    if (place === END) seenEnd.current = true;
+    if (!place) go({ name: "fill", id: initial.id, place: firstPlace(interview, draft.current) }, true);
+    else save(place);
+  }, [place]);
+
+  const to = (at: Screen | undefined, how: typeof go | typeof goBackTo = go): void =>
+    how({ name: "fill", id: initial.id, place: at?.place ?? END });
+
+  const forward = (): void => to(screen && after(interview, screen));
+
+  const judge = (insts: Iterable<Inst>): void => {
+    for (const inst of insts) judged.current.add(inst);
+    redraw(undefined);
+  };
+
+  /** Go on, unless something on this screen is wrong: then show what, and let the person decide. */
+  const next = (): void => {
+    if (!screen) return;
+    const unfinished = screen.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
+    if (unfinished) return to(screensOf(interview, unfinished)[0]);
+    const faulty = screen.nodes.filter((inst) => interview.faultOf(inst));
+    if (!faulty.length) return forward();
+    judge(screen.nodes);
+    setStopped(true);
+    focusQuestion(faulty[0]!);
+  };
+
+  const send = async (): Promise<void> => {
+    if (sent.current) return;
+    sent.current = true;
+    interview.finish();
+    const faults = interview.faults();
+    if (faults.length) {
+      sent.current = false;
+      return open(faults[0]!.path);
+    }
+    await writer.settled();
+    try {
+      await enqueue(draft.current, interview.answers(), new Date().toISOString(), formSummary(interview, language));
+    } catch (error) {
+      sent.current = false;
+      return setFailure(reasonOf(error));
+    }
+    void sendLater().then(() => sync(true));
+    leaveTo({ name: "sent" });
+  };
+
+  const open = (at: string): void => go({ name: "fill", id: initial.id, place: at });
+
+  return {
+    screen,
+    progress: progressAt(interview, screen),
+    stopped,
+    failure,
+    serverFaults: draft.current.faults ?? [],
+    judged: (inst) => seenEnd.current || judged.current.has(inst) || judgesAll(draft.current),
+    answer(inst, value) {
+      interview.answer(inst, value);
+      draft.current = withoutFault(draft.current, pathOf(inst));
+      save(place);
+      redraw(undefined);
+    },
+    done(inst) {
+      if (inst.raw !== "") judge([inst]);
+    },
+    next,
+    later: forward,
+    previous: () => to(before(interview, screen), goBackTo),
+    open,
+    add() {
+      const member = interview.addMember(screen!.parent!, screen!.repeat!);
+      save(place);
+      to(screensOf(interview, member)[0] ?? screen);
+    },
+    remove(member) {
+      interview.removeMember(member);
+      save(place);
+      redraw(undefined);
+    },
+    send: () => void send(),
+    leave: () => void writer.settled().then(() => leaveTo({ name: "home" })),
+  };
+}
+
+/** What came back from the server shows all its faults from the start. */
+function judgesAll(draft: Draft): boolean {
+  return draft.faults !== undefined || draft.deprecatedId !== undefined;
+}
+
+/** Where an interview opens: at its first fault if it came back, else where it was left. */
+function firstPlace(interview: Interview, draft: Draft): string {
+  const known = draft.faults?.find((fault) => interview.find(fault.path));
+  const fault = known?.path ?? (judgesAll(draft) ? interview.faults()[0]?.path : undefined);
+  return fault ?? (draft.place || (screensOf(interview, interview.root)[0]?.place ?? END));
+}
+
+function withoutFault(draft: Draft, path: string): Draft {
+  if (!draft.faults?.some((fault) => fault.path === path)) return draft;
+  return { ...draft, faults: draft.faults.filter((fault) => fault.path !== path) };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof DOMException ? error.name : String(error);
+}
+
+function focusQuestion(inst: Inst): void {
+  const id = `q${pathOf(inst).replace(/[^\w-]/g, "_")}-q`;
+  const question = document.getElementById(id);
+  question?.scrollIntoView({ block: "center" });
+  question?.querySelector<HTMLElement>("input, select, textarea")?.focus({ preventScroll: true });
+}

@@ -1,0 +1,215 @@
+/** The first screen: what is begun, what can be begun, and whether anything waits. */
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { listForms } from "../net/refresh.ts";
+import { syncState } from "../net/sender.ts";
+import { sync } from "../net/sync.ts";
+import { go } from "../router.ts";
+import { beginDraft } from "../runner/begin.ts";
+import { unsupported } from "../runner/controls/index.ts";
+import { readValue, type Draft, type Report, type StoredForm } from "../store/database.ts";
+import { deleteDraft, listDrafts } from "../store/drafts.ts";
+import { listEntries } from "../store/queue.ts";
+import { whenText } from "../text/format.ts";
+import { t } from "../text/i18n.ts";
+import { useApp, useOnline, useStored } from "../ui/hooks.ts";
+import { Icon } from "../ui/icons.tsx";
+import { Banner, Confirm, Waiting } from "../ui/parts.tsx";
+import { needsAttention } from "./work.ts";
+
+export function Home(): JSX.Element {
+  const { session } = useApp();
+  const owner = session.user.username;
+  const forms = useStored(listForms);
+  const drafts = useStored(() => listDrafts(owner), owner);
+  if (!forms || !drafts) return <Waiting />;
+  const offered = forms.filter((form) => form.current);
+  return (
+    <>
+      <SendingState />
+      {drafts.length > 0 && <Drafts drafts={drafts} forms={forms} />}
+      <section>
+        <h2>{t("newForm")}</h2>
+        {offered.length ? (
+          <ul class="cards">
+            {offered.map((form) => (
+              <FormCard key={form.key} form={form} />
+            ))}
+          </ul>
+        ) : (
+          <NoForms />
+        )}
+      </section>
+    </>
+  );
+}
+
+function NoForms(): JSX.Element {
+  const online = useOnline();
+  return (
+    <div class="empty">
+      <p>{online ? t("fetching") : t("noForms")}</p>
+      <button type="button" class="button" onClick={() => void sync(true)}>
+        {t("tryAgain")}
+      </button>
+    </div>
+  );
+}
+
+function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
+  const { session, language } = useApp();
+  const [busy, setBusy] = useState(false);
+  const lacking = unsupported(form.model);
+  const title = form.title[language] ?? form.title["vi"] ?? form.form;
+
+  async function begin(): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    const draft = await beginDraft(form, session);
+    go({ name: "fill", id: draft.id, place: "" });
+  }
+
+  if (lacking.length) {
+    return (
+      <li class="card pad">
+        <strong>{title}</strong>
+        <p class="quiet">{t("unsupported", { what: lacking.join(", ") })}</p>
+      </li>
+    );
+  }
+  return (
+    <li class="card">
+      <button type="button" class="open" onClick={() => void begin()}>
+        <span class="badge" aria-hidden="true">
+          <Icon name="form" />
+        </span>
+        <span class="who">
+          <strong>{title}</strong>
+          <span>{t("start")}</span>
+        </span>
+        <Icon name="forward" />
+      </button>
+    </li>
+  );
+}
+
+function Drafts({ drafts, forms }: { readonly drafts: readonly Draft[]; readonly forms: readonly StoredForm[] }): JSX.Element {
+  const { language } = useApp();
+  const [deleting, setDeleting] = useState<Draft>();
+  const titleOf = (draft: Draft): string => {
+    const form = forms.find(({ form, version }) => form === draft.form && version === draft.version);
+    return form?.title[language] ?? form?.title["vi"] ?? draft.form;
+  };
+  return (
+    <section>
+      <h2>{t("drafts")}</h2>
+      <ul class="cards">
+        {drafts.map((draft) => (
+          <li key={draft.id} class="card member">
+            <button type="button" class="open" onClick={() => go({ name: "fill", id: draft.id, place: "" })}>
+              <Share of={draft.progress} />
+              <span class="who">
+                <strong>{draft.summary || t("untitled")}</strong>
+                <span>{titleOf(draft)}</span>
+                <span class="quiet">
+                  {draft.deprecatedId || draft.faults ? `${t("corrected")} · ` : ""}
+                  {t("edited", { when: whenText(draft.updated, language) })}
+                </span>
+              </span>
+            </button>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={t("deleteNamed", { name: draft.summary || titleOf(draft) })}
+              onClick={() => setDeleting(draft)}
+            >
+              <Icon name="trash" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {deleting && (
+        <Confirm
+          title={t("deleteDraft")}
+          body={[deleting.summary, t("deleteDraftBody")].filter(Boolean).join(". ")}
+          confirm={t("delete")}
+          onClose={() => setDeleting(undefined)}
+          onConfirm={() => void deleteDraft(deleting.id).then(() => setDeleting(undefined))}
+        />
+      )}
+    </section>
+  );
+}
+
+/** A small ring that fills with the interview. */
+function Share({ of: share }: { readonly of: number }): JSX.Element {
+  const length = 2 * Math.PI * 15;
+  return (
+    <svg class="ring" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">
+      <circle cx="20" cy="20" r="15" class="track" />
+      <circle cx="20" cy="20" r="15" class="fill" stroke-dasharray={`${share * length} ${length}`} transform="rotate(-90 20 20)" />
+    </svg>
+  );
+}
+
+/** One line on the queue: all sent, or how many wait and why. */
+export function SendingState(): JSX.Element | null {
+  const { session } = useApp();
+  const online = useOnline();
+  const [busy, setBusy] = useState(false);
+  const owner = session.user.username;
+  const found = useStored(async () => {
+    const [entries, state, reports, drafts] = await Promise.all([
+      listEntries(owner),
+      syncState(),
+      readValue<Report[]>("reports"),
+      listDrafts(owner),
+    ]);
+    return { entries, state, attention: needsAttention(entries, reports ?? [], drafts).length };
+  }, owner);
+  if (!found) return null;
+  const waiting = found.entries.filter((entry) => entry.state === "waiting").length;
+  const why = !online
+    ? t("waitsOffline", { n: waiting })
+    : found.state.halt === "sign-in"
+      ? t("waitsSignIn")
+      : found.state.halt === "server"
+        ? t("waitsServer")
+        : found.state.halt === "network"
+          ? t("waitsNetwork")
+          : t("sending");
+  const sendNow = (): void => {
+    setBusy(true);
+    void sync(true).finally(() => setBusy(false));
+  };
+  return (
+    <>
+      {found.attention > 0 && (
+        <Banner
+          tone="warn"
+          icon="alert"
+          action={<button type="button" class="button" onClick={() => go({ name: "sent" })}>{t("look")}</button>}
+        >
+          {t("needsYou", { n: found.attention })}
+        </Banner>
+      )}
+      {waiting > 0 && (
+        <Banner
+          tone="info"
+          icon="wait"
+          action={
+            online && found.state.halt !== "sign-in" ? (
+              <button type="button" class="button" aria-busy={busy} onClick={sendNow}>
+                {t("sendNow")}
+              </button>
+            ) : undefined
+          }
+        >
+          <strong>{t("waits", { n: waiting })}</strong>
+          <p>{busy ? t("sending") : why}</p>
+        </Banner>
+      )}
+    </>
+  );
+}

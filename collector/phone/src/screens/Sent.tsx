@@ -1,0 +1,170 @@
+/** What is finished: what needs the person, what waits, what was sent and how it fared. */
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { formOf, listForms } from "../net/refresh.ts";
+import { go } from "../router.ts";
+import { newId } from "../runner/begin.ts";
+import { readValue, type Entry, type Report, type StoredForm } from "../store/database.ts";
+import { listDrafts } from "../store/drafts.ts";
+import { listEntries, reopen, reopenReturned } from "../store/queue.ts";
+import type { Key } from "../text/catalogue.ts";
+import { whenText } from "../text/format.ts";
+import { t } from "../text/i18n.ts";
+import { useApp, useStored } from "../ui/hooks.ts";
+import { Icon } from "../ui/icons.tsx";
+import { Banner, Waiting } from "../ui/parts.tsx";
+import { SendingState } from "./Home.tsx";
+import { needsAttention, sentWork, timeOf, type Work } from "./work.ts";
+
+export function Sent(): JSX.Element {
+  const { session } = useApp();
+  const owner = session.user.username;
+  const found = useStored(async () => {
+    const [entries, reports, drafts, forms] = await Promise.all([
+      listEntries(owner),
+      readValue<Report[]>("reports"),
+      listDrafts(owner),
+      listForms(),
+    ]);
+    return { entries, reports: reports ?? [], drafts, forms };
+  }, owner);
+  if (!found) return <Waiting />;
+  const { entries, reports, drafts, forms } = found;
+  const attention = needsAttention(entries, reports, drafts);
+  const waiting = entries.filter((entry) => entry.state === "waiting").map((entry) => ({ id: entry.id, entry }));
+  const sent = sentWork(entries, reports).filter((work) => !attention.some(({ id }) => id === work.id));
+  return (
+    <>
+      <SendingState />
+      <Group title="groupAttention" work={attention} forms={forms} />
+      <Group title="groupWaiting" work={waiting} forms={forms} />
+      <Group title="groupSent" work={sent} forms={forms} />
+      {!attention.length && !waiting.length && !sent.length && <p class="empty">{t("nothingSent")}</p>}
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly title: Key;
+  readonly work: readonly Work[];
+  readonly forms: readonly StoredForm[];
+}
+
+function Group({ title, work, forms }: GroupProps): JSX.Element | null {
+  if (!work.length) return null;
+  return (
+    <section>
+      <h2>{t(title)}</h2>
+      <ul class="cards">
+        {work.map((one) => (
+          <Line key={one.id} work={one} forms={forms} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const ENTRY_STATES: Record<Entry["state"], Key> = {
+  waiting: "stateWaiting",
+  sent: "stateSent",
+  faulty: "stateFaulty",
+  conflict: "stateConflict",
+  refused: "stateRefused",
+};
+
+const REPORT_STATES: Record<Report["state"], Key> = {
+  stored: "stateStored",
+  flagged: "stateFlagged",
+  accepted: "stateAccepted",
+  returned: "stateReturned",
+  excluded: "stateExcluded",
+};
+
+const TONES: Readonly<Record<string, string>> = {
+  faulty: "bad",
+  refused: "bad",
+  conflict: "bad",
+  returned: "bad",
+  excluded: "none",
+  waiting: "none",
+};
+
+function Line({ work, forms }: { readonly work: Work; readonly forms: readonly StoredForm[] }): JSX.Element {
+  const { language } = useApp();
+  const { entry, report } = work;
+  const own = entry && entry.state !== "sent" ? entry : undefined;
+  const state = own?.state ?? report?.state ?? "sent";
+  const key = own ? ENTRY_STATES[own.state] : report ? (REPORT_STATES[report.state] ?? "stateSent") : "stateSent";
+  const about = entry ?? report!;
+  const form = forms.find(({ form, version }) => form === about.form && version === about.version);
+  const title = form?.title[language] ?? form?.title["vi"] ?? about.form;
+  return (
+    <li class="card pad work">
+      <div class="head">
+        <span class="who">
+          <strong>{entry?.summary || title}</strong>
+          {entry?.summary && <span>{title}</span>}
+          <span class="quiet">{whenText(timeOf(work), language)}</span>
+        </span>
+        <span class={`status ${TONES[state] ?? "all"}`}>
+          <Icon name={TONES[state] === "bad" ? "alert" : state === "waiting" ? "wait" : "check"} />
+          {t(key)}
+        </span>
+      </div>
+      <Why work={work} />
+      <Reopen work={work} />
+    </li>
+  );
+}
+
+function Why({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
+  const faults = entry?.state === "faulty" ? (entry.faults ?? []) : report?.state === "returned" ? (report.faults ?? []) : [];
+  const reason = entry && entry.state !== "sent" ? entry.message : report?.reason;
+  const conflict = entry?.state === "conflict";
+  if (!faults.length && !reason && !conflict) return null;
+  return (
+    <div class="why">
+      {conflict && <p>{t("conflictHelp")}</p>}
+      {reason && !conflict && <p>{report && !entry ? t("reason", { reason }) : reason}</p>}
+      {faults.length > 0 && (
+        <ul>
+          {faults.map((fault) => (
+            <li key={fault.path + fault.code}>
+              {fault.label ? `${fault.label}: ` : ""}
+              {fault.message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** The way back into an interview that came back. */
+function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
+  const { session } = useApp();
+  const [problem, setProblem] = useState(false);
+  const refused = entry?.state === "faulty" || entry?.state === "refused";
+  const isReturned = !refused && report?.state === "returned";
+  if (!refused && !isReturned) return null;
+
+  async function open(): Promise<void> {
+    const about = refused ? entry! : report!;
+    if (!(await formOf(about.form, about.version, session))) return setProblem(true);
+    const now = new Date().toISOString();
+    const draft = refused
+      ? await reopen(entry!.id, now)
+      : await reopenReturned(report!, session.user.username, newId(), now);
+    if (draft) go({ name: "fill", id: draft.id, place: "" });
+  }
+
+  return (
+    <>
+      {problem && <Banner tone="bad" icon="alert">{t("otherVersion")}</Banner>}
+      <button type="button" class="button primary" onClick={() => void open()}>
+        {entry?.state === "refused" ? t("openAgain") : t("correct")}
+      </button>
+    </>
+  );
+}

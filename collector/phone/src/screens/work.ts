@@ -1,0 +1,49 @@
+/** What the lists show: the phone's own entries and the server's reports, brought together. Pure. */
+
+import type { Draft, Entry, Report } from "../store/database.ts";
+
+/** One line of the list of finished interviews. */
+export interface Work {
+  readonly id: string;
+  readonly entry?: Entry;
+  readonly report?: Report;
+}
+
+/** Interviews that wait for the person: refused by the server, or returned by an officer. */
+export function needsAttention(entries: readonly Entry[], reports: readonly Report[], drafts: readonly Draft[]): Work[] {
+  const refused = entries.filter(({ state }) => state === "faulty" || state === "refused" || state === "conflict");
+  return [
+    ...refused.map((entry) => ({ id: entry.id, entry })),
+    ...returned(entries, reports, drafts).map((report) => ({ id: idOf(report), report })),
+  ];
+}
+
+/** Returned interviews that nobody has begun to correct on this phone. */
+export function returned(entries: readonly Entry[], reports: readonly Report[], drafts: readonly Draft[]): Report[] {
+  const answered = new Set([...entries, ...drafts].map((item) => item.deprecatedId));
+  return reports.filter((report) => report.state === "returned" && !answered.has(report.instance_id));
+}
+
+/** What was sent, newest first: each with the server's latest word on it. */
+export function sentWork(entries: readonly Entry[], reports: readonly Report[]): Work[] {
+  const byId = new Map(reports.map((report) => [idOf(report), report]));
+  const own = entries.filter((entry) => entry.state === "sent");
+  const ownIds = new Set(own.map((entry) => entry.id));
+  const work = [
+    ...own.map((entry) => ({ id: entry.id, entry, ...reportOf(byId, entry.id) })),
+    ...reports.filter((report) => !ownIds.has(idOf(report))).map((report) => ({ id: idOf(report), report })),
+  ];
+  return work.sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
+}
+
+function reportOf(byId: ReadonlyMap<string, Report>, id: string): { report?: Report } {
+  const report = byId.get(id);
+  return report ? { report } : {};
+}
+
+/** When an interview reached the server, or was finished. */
+export function timeOf({ entry, report }: Work): string {
+  return report?.received_at ?? entry?.receivedAt ?? entry?.finished ?? "";
+}
+
+const idOf = (report: Report): string => report.instance_id.replace(/^uuid:/, "");

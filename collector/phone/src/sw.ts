@@ -1,0 +1,71 @@
+/**
+ * The service worker: the shell from the cache, always; the service's data never (that lies in the
+ * database). A new version waits until the person takes it or every tab is closed, so that no
+ * interview sees its app change.
+ */
+
+import { sendWaiting } from "./net/sender.ts";
+
+/** Filled in by scripts/build.mjs: every file of the shell, and a name made of their content. */
+declare const SHELL: readonly string[];
+declare const SHELL_NAME: string;
+
+interface ExtendableEvent extends Event {
+  waitUntil(promise: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+interface Worker {
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: "fetch", listener: (event: FetchEvent) => void): void;
+  addEventListener(type: "sync", listener: (event: SyncEvent) => void): void;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+}
+
+const worker = self as unknown as Worker;
+const BASE = "/phone/";
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+async function install(): Promise<void> {
+  const cache = await caches.open(SHELL_NAME);
+  await cache.addAll(SHELL.map((path) => new Request(path, { cache: "reload" })));
+}
+
+async function activate(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("shell-") && name !== SHELL_NAME).map((n) => caches.delete(n)));
+  await worker.clients.claim();
+}
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(BASE)) return;
+  event.respondWith(fromShell(request.mode === "navigate" ? BASE : url.pathname, request));
+});
+
+async function fromShell(path: string, request: Request): Promise<Response> {
+  return (await caches.match(path)) ?? fetch(request);
+}
+
+worker.addEventListener("sync", (event) => {
+  if (event.tag === "send") event.waitUntil(sendAll());
+});
+
+/** Throws while something waits: the browser then tries again later. */
+async function sendAll(): Promise<void> {
+  if (!(await sendWaiting())) throw new Error("interviews still wait to be sent");
+}
+
+worker.addEventListener("message", (event) => {
+  if (event.data === "take-over") void worker.skipWaiting();
+});

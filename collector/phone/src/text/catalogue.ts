@@ -1,0 +1,245 @@
+/**
+ * Every sentence of the app, Vietnamese first, then English. `{name}` is filled in by `t`. An English
+ * sentence that counts has two forms, parted by "|": for one, for others.
+ */
+
+export const CATALOGUE = {
+  app: ["Sổ Thôn", "Sổ Thôn"],
+  demonstration: ["Dữ liệu minh hoạ – không phải số liệu thật", "Demonstration data – not real figures"],
+  loading: ["Đang mở…", "Opening…"],
+  close: ["Đóng", "Close"],
+  cancel: ["Thôi", "Cancel"],
+  delete: ["Xoá", "Delete"],
+  back: ["Quay lại", "Back"],
+  tryAgain: ["Thử lại", "Try again"],
+  update: ["Đã có bản mới của ứng dụng.", "A new version of the app is ready."],
+  updateNow: ["Cập nhật", "Update"],
+
+  signIn: ["Đăng nhập", "Sign in"],
+  signInLead: [
+    "Dùng tên và mật khẩu mà cán bộ xã đã cấp. Chỉ cần đăng nhập một lần; sau đó máy dùng được cả khi không có mạng.",
+    "Use the name and password given by the commune officer. Signing in once is enough; after that the phone works without a network too.",
+  ],
+  username: ["Tên đăng nhập", "User name"],
+  password: ["Mật khẩu", "Password"],
+  showPassword: ["Hiện mật khẩu", "Show password"],
+  signingIn: ["Đang đăng nhập…", "Signing in…"],
+  signInEmpty: ["Cần nhập cả tên đăng nhập và mật khẩu.", "Enter both the user name and the password."],
+  signInWrong: [
+    "Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại, hoặc hỏi cán bộ xã.",
+    "The user name or the password is wrong. Try again, or ask the commune officer.",
+  ],
+  signInTooMany: [
+    "Đã thử sai nhiều lần. Hãy đợi vài phút rồi thử lại.",
+    "Too many wrong attempts. Wait a few minutes, then try again.",
+  ],
+  signInOffline: [
+    "Chưa kết nối được với máy chủ. Lần đầu đăng nhập cần có mạng.",
+    "The server cannot be reached. The first sign-in needs a network.",
+  ],
+  signInAgain: [
+    "Phiên đăng nhập đã hết. Hãy đăng nhập lại để gửi phiếu; các phiếu trên máy vẫn còn nguyên.",
+    "Your sign-in has ended. Sign in again to send; everything on this phone is kept.",
+  ],
+  otherUser: [
+    "Trên máy còn {n} phiếu chưa gửi của {name}. Phiếu đó sẽ gửi khi {name} đăng nhập lại.",
+    "{n} unsent form of {name} is on this phone. It goes out when {name} signs in again.|{n} unsent forms of {name} are on this phone. They go out when {name} signs in again.",
+  ],
+
+  tabForms: ["Điền phiếu", "Forms"],
+  tabSent: ["Đã gửi", "Sent"],
+  tabSettings: ["Cài đặt", "Settings"],
+  online: ["Có mạng", "Online"],
+  offline: ["Không có mạng", "Offline"],
+  drafts: ["Đang làm dở", "In progress"],
+  newForm: ["Phiếu mới", "New form"],
+  start: ["Bắt đầu", "Start"],
+  resume: ["Làm tiếp", "Continue"],
+  noForms: [
+    "Chưa có phiếu nào trên máy. Hãy nối mạng một lần để tải phiếu về.",
+    "There are no forms on this phone yet. Connect to a network once to fetch them.",
+  ],
+  fetching: ["Đang tải phiếu…", "Fetching forms…"],
+  unsupported: [
+    "Phiếu này có câu hỏi mà ứng dụng chưa điền được ({what}). Hãy dùng ODK Collect.",
+    "This form has questions that this app cannot fill ({what}). Use ODK Collect.",
+  ],
+  corrected: ["Sửa phiếu bị trả lại", "Correcting a returned form"],
+  edited: ["Sửa lần cuối {when}", "Last changed {when}"],
+  untitled: ["Chưa có câu trả lời", "No answers yet"],
+  deleteDraft: ["Xoá phiếu đang làm dở?", "Delete this form in progress?"],
+  deleteDraftBody: [
+    "Các câu trả lời của phiếu này sẽ mất hẳn, không lấy lại được.",
+    "Its answers will be gone for good and cannot be brought back.",
+  ],
+  deleteNamed: ["Xoá phiếu {name}", "Delete {name}"],
+
+  waits: ["{n} phiếu chờ gửi", "{n} form waits to be sent|{n} forms wait to be sent"],
+  waitsOffline: ["Sẽ tự gửi khi có mạng.", "It goes out by itself when there is a network.|They go out by themselves when there is a network."],
+  waitsNetwork: ["Chưa tới được máy chủ. Máy sẽ tự thử lại.", "The server cannot be reached. The phone tries again by itself."],
+  waitsServer: ["Máy chủ đang bận hoặc tạm nghỉ. Máy sẽ tự thử lại.", "The server is busy or down for a while. The phone tries again by itself."],
+  waitsSignIn: ["Hãy đăng nhập lại để gửi.", "Sign in again to send."],
+  sending: ["Đang gửi…", "Sending…"],
+  sendNow: ["Gửi ngay", "Send now"],
+  allSent: ["Mọi phiếu đã gửi xong.", "Everything has been sent."],
+  needsYou: ["{n} phiếu cần bạn xem lại", "{n} form needs your attention|{n} forms need your attention"],
+  look: ["Xem", "Look"],
+
+  groupAttention: ["Cần xem lại", "Needs attention"],
+  groupWaiting: ["Chờ gửi", "Waiting"],
+  groupSent: ["Đã gửi", "Sent"],
+  nothingSent: ["Chưa gửi phiếu nào.", "Nothing has been sent yet."],
+  stateWaiting: ["Chờ gửi", "Waiting"],
+  stateSent: ["Đã gửi", "Sent"],
+  stateFaulty: ["Có chỗ cần sửa", "Needs correction"],
+  stateConflict: ["Trùng mã, cán bộ sẽ xem", "Same id, an officer will look"],
+  stateRefused: ["Máy chủ không nhận", "Not accepted"],
+  stateStored: ["Đã nhận", "Received"],
+  stateFlagged: ["Đã nhận, chờ cán bộ xem", "Received, an officer will look"],
+  stateAccepted: ["Đã duyệt", "Accepted"],
+  stateReturned: ["Bị trả lại", "Returned"],
+  stateExcluded: ["Không dùng", "Not used"],
+  faultsFound: ["{n} chỗ cần sửa", "{n} thing to correct|{n} things to correct"],
+  correct: ["Sửa", "Correct"],
+  openAgain: ["Mở lại", "Open again"],
+  reason: ["Lý do: {reason}", "Reason: {reason}"],
+  conflictHelp: [
+    "Máy chủ đã có một phiếu cùng mã nhưng nội dung khác. Cả hai được giữ; cán bộ xã sẽ quyết định.",
+    "The server already has this id with other content. Both are kept; the commune officer will decide.",
+  ],
+  otherVersion: [
+    "Không mở được: máy chưa có mẫu phiếu này. Hãy nối mạng rồi thử lại.",
+    "It cannot be opened: this form is not on the phone. Connect to a network and try again.",
+  ],
+
+  account: ["Tài khoản", "Account"],
+  village: ["Thôn", "Village"],
+  commune: ["Xã", "Commune"],
+  language: ["Ngôn ngữ", "Language"],
+  storage: ["Bộ nhớ", "Storage"],
+  storageKept: [
+    "Trình duyệt đã hứa giữ dữ liệu của ứng dụng này.",
+    "The browser has promised to keep this app's data.",
+  ],
+  storageAtRisk: [
+    "Trình duyệt có thể xoá dữ liệu khi máy gần đầy. Hãy cài ứng dụng vào màn hình chính và gửi phiếu sớm.",
+    "The browser may delete data when the phone is nearly full. Install the app on the home screen and send forms early.",
+  ],
+  install: ["Cài vào màn hình chính", "Install on the home screen"],
+  version: ["Phiên bản {version}", "Version {version}"],
+  signOut: ["Đăng xuất", "Sign out"],
+  signOutAsk: ["Đăng xuất khỏi máy này?", "Sign out of this phone?"],
+  signOutClean: [
+    "Mọi phiếu đã gửi. Mẫu phiếu và danh sách hộ trên máy sẽ được xoá.",
+    "Everything has been sent. Forms and household lists are removed from this phone.",
+  ],
+  signOutUnsent: [
+    "Trên máy còn {drafts} phiếu đang làm dở và {waiting} phiếu chưa gửi.",
+    "This phone still holds {drafts} forms in progress and {waiting} unsent forms.",
+  ],
+  signOutKeep: ["Đăng xuất, giữ phiếu trên máy", "Sign out, keep the forms on this phone"],
+  signOutKeepBody: [
+    "Khi bạn đăng nhập lại trên máy này, các phiếu vẫn còn để làm tiếp và gửi.",
+    "When you sign in again on this phone, they will be there to finish and send.",
+  ],
+  signOutWipe: ["Xoá tất cả rồi đăng xuất", "Delete everything and sign out"],
+  signOutWipeAsk: ["Xoá hẳn {n} phiếu chưa gửi?", "Delete {n} unsent form for good?|Delete {n} unsent forms for good?"],
+  signOutWipeBody: [
+    "Các cuộc phỏng vấn này sẽ mất, không lấy lại được. Gõ chữ {word} để xác nhận.",
+    "These interviews will be lost for good. Type {word} to confirm.",
+  ],
+  signOutWord: ["XOA", "DELETE"],
+  stay: ["Ở lại", "Stay signed in"],
+
+  next: ["Tiếp", "Next"],
+  previous: ["Trước", "Previous"],
+  later: ["Để sau", "Leave for later"],
+  saveExit: ["Lưu và thoát", "Save and leave"],
+  saved: ["Đã lưu trên máy", "Saved on this phone"],
+  notSaved: [
+    "Không lưu được vào máy ({reason}). Hãy giải phóng bộ nhớ; đừng đóng ứng dụng.",
+    "Saving on this phone failed ({reason}). Free some storage; do not close the app.",
+  ],
+  progress: ["Đã qua {percent} % phiếu", "{percent} % of the form is behind you"],
+  inForm: ["Ngôn ngữ của phiếu", "Language of the form"],
+  otherTab: ["Phiếu này đang mở ở một cửa sổ khác.", "This form is open in another window."],
+  otherTabHelp: [
+    "Hãy làm tiếp ở cửa sổ kia, hoặc đóng nó; phiếu sẽ mở ra ở đây.",
+    "Go on in that window, or close it; the form will then open here.",
+  ],
+  gone: ["Không tìm thấy phiếu này trên máy.", "This form is not on the phone."],
+  goHome: ["Về trang đầu", "To the start"],
+  returnedBecause: ["Phiếu bị trả lại: {reason}", "This form was returned: {reason}"],
+  returnedPlain: ["Phiếu này bị trả lại để sửa.", "This form came back to be corrected."],
+
+  required: ["Câu này cần có câu trả lời.", "This question needs an answer."],
+  optional: ["không bắt buộc", "optional"],
+  faultRequired: ["Câu này cần có câu trả lời.", "This question needs an answer."],
+  faultConstraint: ["Câu trả lời này không hợp lệ.", "This answer is not valid."],
+  faultChoice: ["Lựa chọn này không còn phù hợp. Hãy chọn lại.", "This choice no longer fits. Choose again."],
+  faultInteger: ["Hãy nhập một số nguyên, ví dụ 12.", "Enter a whole number, for example 12."],
+  faultDecimal: ["Hãy nhập một số, ví dụ 2,5.", "Enter a number, for example 2.5."],
+  faultDate: ["Hãy chọn một ngày có thật.", "Choose a date that exists."],
+  faultTime: ["Hãy nhập giờ và phút, ví dụ 07:30.", "Enter hours and minutes, for example 07:30."],
+  faultOther: ["Câu trả lời này không đúng kiểu.", "This answer is not of the right kind."],
+  fromServer: ["Máy chủ báo: {message}", "The server says: {message}"],
+
+  choose: ["Chọn…", "Choose…"],
+  search: ["Gõ để tìm", "Type to search"],
+  found: ["{n} kết quả", "{n} result|{n} results"],
+  foundMany: ["{n} kết quả, hiện {shown} kết quả đầu", "{n} results, the first {shown} shown"],
+  foundNone: ["Không thấy kết quả nào.", "Nothing found."],
+  chosen: ["Đã chọn: {label}", "Chosen: {label}"],
+  clear: ["Bỏ chọn", "Clear"],
+  noChoices: ["Chưa có lựa chọn nào ở đây.", "There is nothing to choose here yet."],
+  confirm: ["Đã đọc và xác nhận", "Read and confirmed"],
+  notSet: ["Chưa chọn", "Not set"],
+  moreHelp: ["Giải thích thêm", "More about this question"],
+  dontKnow: ["Không biết", "Does not know"],
+  refuses: ["Không trả lời", "Declines to answer"],
+
+  addOne: ["Thêm", "Add"],
+  addMember: ["Thêm: {name}", "Add: {name}"],
+  memberNumber: ["{name} {n}", "{name} {n}"],
+  memberEmpty: ["Chưa hỏi", "Not asked yet"],
+  memberMissing: ["Còn {n} câu", "{n} question left|{n} questions left"],
+  memberDone: ["Đủ", "Complete"],
+  rosterEmpty: ["Chưa có ai trong danh sách.", "Nobody is on the list yet."],
+  rosterCount: ["{n} trong danh sách", "{n} on the list"],
+  askMember: ["Hỏi: {name}", "Ask: {name}"],
+  memberEnd: ["Xong, về danh sách", "Done, to the list"],
+  removeMember: ["Xoá {name}?", "Remove {name}?"],
+  removeMemberBody: [
+    "Mọi câu trả lời về {name} sẽ mất.",
+    "All answers about {name} will be lost.",
+  ],
+  removeNamed: ["Xoá {name}", "Remove {name}"],
+  openNamed: ["Mở {name}", "Open {name}"],
+
+  endTitle: ["Xem lại và gửi", "Check and send"],
+  endReady: ["Phiếu đã đủ câu trả lời.", "Every answer is there."],
+  endReadyHelp: [
+    "Bấm Gửi để hoàn thành. Nếu không có mạng, phiếu nằm chờ trong máy và tự gửi sau.",
+    "Press Send to finish. Without a network the form waits on this phone and goes out later.",
+  ],
+  endMissing: ["Còn {n} câu cần xem lại", "{n} question needs a look|{n} questions need a look"],
+  endMissingHelp: ["Bấm vào từng câu để sửa, rồi quay lại đây để gửi.", "Tap each to correct it, then come back here to send."],
+  send: ["Gửi", "Send"],
+  queued: ["Phiếu đã xong và nằm trong hàng chờ gửi.", "The form is finished and waits to be sent."],
+} as const satisfies Record<string, readonly [vi: string, en: string]>;
+
+export type Key = keyof typeof CATALOGUE;
+export type Language = "vi" | "en";
+export type Params = Readonly<Record<string, string | number>>;
+
+/** The sentence of a key in a language, its `{names}` filled in, numbers written the language's way. */
+export function sentence(language: Language, key: Key, params: Params = {}): string {
+  const [vi, en] = CATALOGUE[key];
+  const [one = "", others = one] = en.split("|");
+  const counted = "n" in params ? params["n"] : undefined;
+  const text = language === "vi" ? vi : counted === 1 ? one : others;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return typeof value === "number" ? value.toLocaleString(language === "vi" ? "vi-VN" : "en-GB") : (value ?? whole);
+  });
+}

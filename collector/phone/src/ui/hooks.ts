@@ -1,0 +1,63 @@
+/** What several screens need of the machine: stored things, the network, the app's own context. */
+
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+import { onChange } from "../store/changes.ts";
+import type { Session } from "../store/database.ts";
+import type { Language } from "../text/catalogue.ts";
+
+export interface AppContext {
+  readonly session: Session;
+  readonly language: Language;
+  setLanguage(language: Language): void;
+  /** The language of the labels, where one was chosen that the app itself does not speak. */
+  readonly formLanguage: string | undefined;
+  setFormLanguage(code: string): void;
+}
+
+export const App = createContext<AppContext | undefined>(undefined);
+
+export function useApp(): AppContext {
+  const app = useContext(App);
+  if (!app) throw new Error("useApp stands outside of the app");
+  return app;
+}
+
+/** The result of reading the database, read again whenever any tab changes it. */
+export function useStored<T>(read: () => Promise<T>, key: unknown = ""): T | undefined {
+  const [value, setValue] = useState<T>();
+  useEffect(() => {
+    let alive = true;
+    const load = (): void => void read().then((found) => alive && setValue(() => found));
+    load();
+    const stop = onChange(load);
+    return () => {
+      alive = false;
+      stop();
+    };
+  }, [key]);
+  return value;
+}
+
+export function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = (): void => setOnline(navigator.onLine);
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, []);
+  return online;
+}
+
+let lastWasKey = false;
+addEventListener("keydown", () => (lastWasKey = true), true);
+addEventListener("pointerdown", () => (lastWasKey = false), true);
+
+/** Whether the person works with the keyboard at the moment: then the focus moves to the next input. */
+export function byKeys(): boolean {
+  return lastWasKey;
+}

@@ -1,0 +1,144 @@
+/** Small parts that several screens share. */
+
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../text/i18n.ts";
+import { parseMarkdown, type Block, type Mark } from "../text/markdown.ts";
+import { Icon } from "./icons.tsx";
+
+type IconName = Parameters<typeof Icon>[0]["name"];
+
+interface BannerProps {
+  readonly tone: "info" | "warn" | "bad" | "good" | "demo";
+  readonly icon?: IconName;
+  readonly action?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A strip that says something about the whole screen. */
+export function Banner({ tone, icon, action, children }: BannerProps): JSX.Element {
+  return (
+    <div class={`banner ${tone}`} role={tone === "bad" ? "alert" : "status"}>
+      {icon && <Icon name={icon} />}
+      <div class="grow">{children}</div>
+      {action}
+    </div>
+  );
+}
+
+interface DialogProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  readonly onClose: () => void;
+}
+
+/** A question that needs an answer before anything else. Escape and the back key close it. */
+export function Dialog({ title, children, onClose }: DialogProps): JSX.Element {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog ref={ref} aria-labelledby="dialog-title" onCancel={(event) => (event.preventDefault(), onClose())}>
+      <h2 id="dialog-title">{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+interface ConfirmProps {
+  readonly title: string;
+  readonly body: string;
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is lost; the safe answer comes first and has the focus. */
+export function Confirm({ title, body, confirm, onConfirm, onClose }: ConfirmProps): JSX.Element {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{body}</p>
+      <div class="buttons">
+        <button type="button" class="button" autofocus onClick={onClose}>
+          {t("cancel")}
+        </button>
+        <button type="button" class="button danger" onClick={onConfirm}>
+          {confirm}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** A text with the Markdown of XLSForm labels, within a line. */
+export function Inline({ text }: { readonly text: string }): JSX.Element {
+  const blocks = parseMarkdown(text);
+  return (
+    <>
+      {blocks.map((block, i) => (
+        <span key={i} class={i ? "block" : undefined}>
+          {block.tag === "li" && "• "}
+          <Lines block={block} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** A text with the Markdown of XLSForm labels, as paragraphs and lists. */
+export function Rich({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <div class="rich">
+      {grouped(parseMarkdown(text)).map((blocks, i) => {
+        const first = blocks[0]!;
+        if (first.tag === "li") return <ul key={i}>{blocks.map((b, j) => <li key={j}><Lines block={b} /></li>)}</ul>;
+        return first.tag === "h2" ? <h2 key={i}><Lines block={first} /></h2> : <p key={i}><Lines block={first} /></p>;
+      })}
+    </div>
+  );
+}
+
+/** List items that follow each other, together. */
+function grouped(blocks: readonly Block[]): Block[][] {
+  const groups: Block[][] = [];
+  for (const block of blocks) {
+    const last = groups[groups.length - 1];
+    if (block.tag === "li" && last?.[0]?.tag === "li") last.push(block);
+    else groups.push([block]);
+  }
+  return groups;
+}
+
+function Lines({ block }: { readonly block: Block }): JSX.Element {
+  return (
+    <>
+      {block.lines.map((line, i) => (
+        <>
+          {i > 0 && <br />}
+          <Marks marks={line} />
+        </>
+      ))}
+    </>
+  );
+}
+
+function Marks({ marks }: { readonly marks: readonly Mark[] }): JSX.Element {
+  return (
+    <>
+      {marks.map((mark) => {
+        if (typeof mark === "string") return mark;
+        const children = <Marks marks={mark.children} />;
+        if (mark.tag === "a") return <a href={mark.href} rel="noreferrer">{children}</a>;
+        return mark.tag === "strong" ? <strong>{children}</strong> : <em>{children}</em>;
+      })}
+    </>
+  );
+}
+
+/** Something is being read from the phone or fetched. */
+export function Waiting({ text }: { readonly text?: string }): JSX.Element {
+  return <p class="quiet centre" role="status">{text ?? t("loading")}</p>;
+}
