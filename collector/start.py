@@ -117,28 +117,30 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> bool:
 
 
 def _where(address: str, folder: Path, demonstration: bool, password: str | None) -> str:
-    rows = ["", f"Sổ Thôn: {address}", f"Điện thoại / phone app: {address}/phone/", ""]
-    if demonstration:
-        rows += ["BẢN MINH HỌA, số liệu giả định / DEMONSTRATION, invented data", ""]
-        shown = [commune.accounts()[0], *commune.accounts()[-3:]]
-        rows += [f"  {a.username:<9} {a.password:<18} {a.display_name}" for a in shown]
-        rows += [
-            f"  (mỗi thôn một cộng tác viên / one collector a village: thon1 … thon{len(commune.VILLAGES)})",
-            "",
-        ]
-        rows += [
-            f"Báo cáo đầu tiên / first report: đăng nhập canbo, {address}/plans/{PLAN}?period=2026"
-        ]
-        rows += [
-            f"  DATA_FOLDER={folder} DEMONSTRATION=1 .venv/bin/flask report {PLAN} --period 2026 --out report.docx"
-        ]
-    else:
-        if password:
-            rows += [
-                f"Quản trị / administrator: quantri   {password}   (chỉ hiện một lần / shown once)"
-            ]
-        rows += [f"Dữ liệu / data: {folder}"]
-    return "\n".join([*rows, "", "Ctrl+C để dừng / to stop", ""])
+    told = _demonstration(address, folder) if demonstration else _service(folder, password)
+    rows = [f"Sổ Thôn: {address}", f"Điện thoại / phone app: {address}/phone/", "", *told]
+    return "\n".join(["", *rows, "", "Ctrl+C để dừng / to stop", ""])
+
+
+def _demonstration(address: str, folder: Path) -> list[str]:
+    shown = [commune.accounts()[0], *commune.accounts()[-3:]]
+    flask = f"DATA_FOLDER={folder} DEMONSTRATION=1 .venv/bin/flask --app wsgi:application"
+    return [
+        "BẢN MINH HỌA, số liệu giả định / DEMONSTRATION, invented data",
+        "",
+        *(f"  {a.username:<9} {a.password:<18} {a.display_name}" for a in shown),
+        f"  thon1 … thon{len(commune.VILLAGES)}: mỗi thôn một người / one collector a village",
+        "",
+        "Báo cáo đầu tiên / the first report: đăng nhập (sign in as) canbo,",
+        f"  {address}/plans/{PLAN}?period=2026",
+        "hoặc / or:",
+        f"  {flask} report {PLAN} --period 2026 --out report.docx",
+    ]
+
+
+def _service(folder: Path, password: str | None) -> list[str]:
+    made = f"Quản trị / administrator: quantri  {password}  (chỉ hiện một lần / shown once)"
+    return [*([made] if password else []), f"Dữ liệu / data: {folder}"]
 
 
 if __name__ == "__main__":

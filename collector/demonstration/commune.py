@@ -70,7 +70,9 @@ def visited(rng: Random) -> list[ListedHousehold]:
 def accounts() -> list[Account]:
     """One collector a village, one station, one officer, one administrator."""
     collectors = [
-        Account(f"thon{int(code[2:])}", "thon-demo-2026", f"Cộng tác viên {name}", "collector", code)
+        Account(
+            f"thon{int(code[2:])}", "thon-demo-2026", f"Cộng tác viên {name}", "collector", code
+        )
         for code, name, _ in VILLAGES
     ]
     return [

@@ -115,7 +115,9 @@ def _care(rng: Random, woman: bool, paid_hours: int, children: bool) -> Answers:
     for other, share in ((12, 0.1), (13, 0.4), (15, 0.08)):
         answers |= _task(rng, other, share, 4, 30)
     answers["watch_h"] = str(rng.choice((0, 0, 2, 4, 8))) if children else "0"
-    answers["c_fair"] = rng.choices("12345", (8, 20, 42, 22, 8) if woman else (3, 12, 50, 25, 10))[0]
+    answers["c_fair"] = rng.choices("12345", (8, 20, 42, 22, 8) if woman else (3, 12, 50, 25, 10))[
+        0
+    ]
     return answers
 
 
@@ -132,11 +134,15 @@ def _task(rng: Random, task: int, share: float, days: int, minutes: float) -> An
 def _awareness(rng: Random) -> Answers:
     answers: Answers = {}
     if rng.random() < 0.84:
-        chosen = [str(c) for c, p in enumerate((50, 45, 35, 30, 30, 18, 12, 15, 12, 15), 1)
-                  if rng.random() * 100 < p]
+        chosen = [
+            str(c)
+            for c, p in enumerate((50, 45, 35, 30, 30, 18, 12, 15, 12, 15), 1)
+            if rng.random() * 100 < p
+        ]
         answers["a1_ch"] = " ".join(chosen or ["1"])
-        topics = [str(t) for t, p in enumerate((45, 50, 30, 15, 15, 20, 5), 1)
-                  if rng.random() * 100 < p]
+        topics = [
+            str(t) for t, p in enumerate((45, 50, 30, 15, 15, 20, 5), 1) if rng.random() * 100 < p
+        ]
         answers["a2_topic"] = " ".join(topics) if topics and rng.random() < 0.95 else "0"
         answers["a3_freq"] = rng.choice("1234")
         answers["a4_lang"] = rng.choices("123", (85, 14, 1))[0]
