@@ -42,7 +42,7 @@ TITLES: dict[Annex, Text] = {
         "Kết quả thực hiện các chỉ tiêu năm {period}", "Results for the targets in {period}"
     ),
     Annex.BREAKDOWN: Text(
-        "Kết quả theo nhóm, theo cách tính khác và gộp nhiều năm",
+        "Kết quả theo nhóm, cách tính khác và gộp nhiều năm",
         "Results by group, under other readings and over several years",
     ),
     Annex.METHODS: Text("Phương pháp và nguồn số liệu", "Methods and sources"),

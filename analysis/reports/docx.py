@@ -16,7 +16,6 @@ from analysis.reports.docx_base import (
     add_line,
     add_run,
     add_styled,
-    clean,
     new_document,
     to_bytes,
 )
@@ -33,6 +32,7 @@ from analysis.reports.docx_letter import (
 from analysis.reports.figure import alternative_text, distance_figure
 from analysis.reports.narrative import Block, Kind, abstract, body, closing, committee
 from analysis.reports.phrases import phrase
+from analysis.reports.text import clean
 from analysis.types import Report
 
 ROMAN = ("I", "II", "III", "IV", "V")

@@ -31,17 +31,16 @@ from analysis.reports.narrative import committee
 from analysis.reports.phrases import phrase
 from analysis.types import Report
 
-MARGINS = {"top": 25, "bottom": 20, "left": 30, "right": 20}  # mm, within the decree's ranges
-WIDE_RIGHT = 15
+MARGINS = {"top": 25, "bottom": 20, "left": 30, "right": 15}  # mm, within the decree's ranges
 HEADER = Mm(9)
 ROMAN = ("I", "II", "III", "IV")
 
 TARGET_WIDTHS = (12, 56, 25, 26, 24, 19, 24, 18, 25, 23)  # 252 mm
-BREAKDOWN_WIDTHS = (14, 46, 30, 32, 38)
-METHOD_WIDTHS = (26, 38, 38, 58)
-PROGRESS_WIDTHS = (40, 20, 20, 20, 20, 20, 20)
-FORM_WIDTHS = (90, 35, 35)
-FACT_WIDTHS = (50, 110)
+BREAKDOWN_WIDTHS = (14, 49, 34, 32, 36)
+METHOD_WIDTHS = (30, 37, 37, 61)
+PROGRESS_WIDTHS = (36, 20, 22, 23, 20, 22, 22)
+FORM_WIDTHS = (95, 35, 35)
+FACT_WIDTHS = (45, 120)
 
 
 def set_page(section: Any, landscape: bool = False) -> None:
@@ -51,8 +50,6 @@ def set_page(section: Any, landscape: bool = False) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     for side, millimetres in MARGINS.items():
         setattr(section, f"{side}_margin", Mm(millimetres))
-    if landscape:
-        section.right_margin = Mm(WIDE_RIGHT)
     section.header_distance = section.footer_distance = HEADER
     section.different_first_page_header_footer = True
     numbering = section._sectPr.find(qn("w:pgNumType"))

@@ -1,14 +1,11 @@
 """The parts that every page of the Word report is made of: styles, paragraphs, rules, tables.
 
-Measures are those of NĐ 30/2020/NĐ-CP, Phụ lục I: A4, Times New Roman, Unicode, black. Text is
-normalised to NFC, and characters that XML forbids are dropped (a village's name may hold any).
+Measures are those of NĐ 30/2020/NĐ-CP, Phụ lục I: A4, Times New Roman, Unicode, black.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +20,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from analysis.reports.text import clean
+
 FONT = "Times New Roman"
 BODY, TABLE, SMALL = 14, 11, 11  # points
 FIRST_LINE = Mm(12.7)
@@ -30,13 +29,7 @@ LEFT = WD_ALIGN_PARAGRAPH.LEFT
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-
-
-def clean(text: str) -> str:
-    """`text` in NFC, without the characters that XML 1.0 forbids."""
-    return FORBIDDEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def new_document(language: str) -> Any:

@@ -29,13 +29,13 @@ from analysis.reports.narrative import abstract, opening
 from analysis.reports.phrases import phrase
 from analysis.types import Plan, Report
 
-TEXT_WIDTH = 160.0  # mm between the margins of the portrait page
-HEAD = (62.0, 98.0)  # the two columns of the letter head, mm
+TEXT_WIDTH = 165.0  # mm between the margins of the portrait page
+HEAD = (62.0, 103.0)  # the two columns of the letter head, mm
 MM_PER_POINT = 25.4 / 72
 
-# Widths of Times New Roman Bold in em (of the size), measured with a metrically equal face.
-UPPER_EM = 0.60  # a capital on average: "XÃ AN KHÁNH" 0.65, "PHƯỜNG NGUYỄN TRÃI" 0.59
-MOTTO_EM = {"vi": 11.58, "en": 15.87}  # the whole motto
+# Widths of Times New Roman Bold in em (of the size), measured in a page set without kerning.
+UPPER_EM = 0.66  # a capital on average
+MOTTO_EM = {"vi": 12.23, "en": 15.88}  # the whole motto
 
 NUMBER_BLANK = " " * 10
 
@@ -125,7 +125,7 @@ def legal_bases(bases: Sequence[str], language: str) -> list[str]:
 def foot(document: Any, report: Report, language: str) -> None:
     """ "Nơi nhận" on the left, the signature on the right with room for seal and name."""
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-    left, right = borderless(document, (75.0, 85.0))
+    left, right = borderless(document, (80.0, 85.0))
     first_line(left, phrase("recipients", language), bold=True, italic=True, size=12, align=LEFT)
     for text in recipients(report.plan, language):
         add_line(left, text, size=11, align=LEFT)

@@ -24,7 +24,7 @@ from analysis.reports.numbers import (
 from analysis.reports.target_text import target_label
 from analysis.types import Arithmetic, Report, Statistical, TargetResult
 
-WIDTH = 6.3  # inches: the 160 mm between the margins
+WIDTH = 6.5  # inches: the 165 mm between the margins
 DPI = 200
 REACH = 100.0  # percent of the target shown to either side
 
@@ -111,7 +111,7 @@ def alternative_text(report: Report, language: str = "vi") -> str:
 
 
 def distance_figure(report: Report, language: str = "vi") -> bytes | None:
-    """The PNG (200 dpi, 160 mm wide), None where no target can be drawn."""
+    """The PNG (200 dpi, 165 mm wide), None where no target can be drawn."""
     rows = gaps(report)
     if not rows:
         return None

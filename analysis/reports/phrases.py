@@ -27,9 +27,8 @@ PHRASES: dict[str, Text] = {
     ),
     "demonstration": Text("BẢN MINH HỌA - SỐ LIỆU GIẢ ĐỊNH", "DEMONSTRATION - INVENTED DATA"),
     "demonstration_line": Text(
-        "(Mọi số liệu trong văn bản này là giả định, chỉ dùng để giới thiệu phần mềm; không có giá "
-        "trị báo cáo)",
-        "(Every figure in this document is invented, to show the software; it reports nothing)",
+        "(Mọi số liệu trong văn bản này là giả định, chỉ để giới thiệu phần mềm)",
+        "(Every figure in this document is invented, to show the software)",
     ),
     "part_collection": Text("Tình hình thu thập số liệu", "Collection of data"),
     "part_results": Text("Kết quả thực hiện các chỉ tiêu", "Results for the targets"),
@@ -227,6 +226,8 @@ PHRASES: dict[str, Text] = {
         "(Kèm theo Báo cáo số{blank}/BC-UBND {date} của {committee})",
         "(Attached to Report No.{blank}/BC-UBND of {date}, {committee})",
     ),
+    "present": Text("có số liệu", "present"),
+    "book_line": Text("{unit}. Số liệu tính đến {end}.", "{unit}. Figures up to {end}."),
     "nothing": Text("Không có số liệu để trình bày.", "Nothing to show."),
     "unassigned": Text("Chưa giao", "None named"),
     "or_meant": Text("{level}; nếu là lỗi đánh máy: {meant}", "{level}; if a misprint: {meant}"),

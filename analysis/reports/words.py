@@ -185,7 +185,7 @@ SMALL_NUMBER_WARNINGS: dict[str, Text] = {
 
 FORMS: dict[str, Text] = {
     "household": Text("phiếu khảo sát hộ gia đình", "household survey"),
-    "births": Text("phiếu ghi từng ca sinh", "births, one by one"),
+    "births": Text("phiếu ghi từng ca sinh", "births register"),
     "births_month": Text(
         "phiếu chốt tháng về sinh và tử vong mẹ",
         "monthly closing returns on births and maternal deaths",
