@@ -83,7 +83,11 @@ def _asked(listed: ListedHousehold, rng: Random, number: int) -> Flat:
     ]
     if number % 29 == 7:  # somebody is away, and nobody answers in their place
         respondents[-1] = {"available": "2"}
-    return {"member": roster, "respondent": respondents}
+    drawn = {
+        "rand_f": str(rng.randrange(commune.SEEDS)),
+        "rand_m": str(rng.randrange(commune.SEEDS)),
+    }
+    return {**drawn, "member": roster, "respondent": respondents}
 
 
 def _selected(members: list[Member], sex: str, seed: int) -> int | None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from collector.demonstration import commune
 from collector.demonstration.interviews import Filled, identifier, interviews, station
-from collector.demonstration.shape import pruned
+from collector.demonstration.shape import filled as fill
 from collector.settings import Settings
 from forms.instance import render_xml
 from forms.library import Form, Library
@@ -61,12 +61,12 @@ class _Sender:
         self.forms = forms
         self.passwords = {account.username: account.password for account in commune.accounts()}
         self.phones: dict[str, _Phone] = {}
-        self.media = _media()
+        self.media = media()
 
     def send(self, filled: Filled, number: int) -> None:
         """One submission, by its account's phone or, now and then, by ODK Collect with a fault."""
         form = self.forms[filled.form]
-        answers, faults = pruned(form, filled.answers, self.media, datetime.now(UTC))
+        answers, faults = fill(form, filled.answers, self.media, datetime.now(UTC))
         if filled.form == "household" and (faults or number % BY_COLLECT == 0):
             self._by_collect(filled, _with_fault(answers, number // BY_COLLECT))
         else:
@@ -78,11 +78,11 @@ class _Sender:
         first, second, third = complete[1], complete[5], complete[9]
         form = self.forms["household"]
         now = datetime.now(UTC)
-        self._by_phone(first, pruned(form, first.answers, self.media, now)[0])
+        self._by_phone(first, fill(form, first.answers, self.media, now)[0])
         changed = {**second.answers, "visit_no": "3"}
-        self._by_phone(second, pruned(form, changed, self.media, now)[0], expected=(201, 409))
+        self._by_phone(second, fill(form, changed, self.media, now)[0], expected=(201, 409))
         again = Filled("household", identifier("asked twice"), third.answers, third.account)
-        self._by_phone(again, pruned(form, third.answers, self.media, now)[0])
+        self._by_phone(again, fill(form, third.answers, self.media, now)[0])
 
     def _by_phone(
         self, filled: Filled, answers: dict[str, Any], expected: tuple[int, ...] = (201,)
@@ -154,7 +154,7 @@ def _exchange(
     return text
 
 
-def _media() -> dict[str, list[dict[str, str]]]:
+def media() -> dict[str, list[dict[str, str]]]:
     """The same rows as the service's households.csv and villages.csv for the whole commune."""
     names = {code: name for code, name, _ in commune.VILLAGES}
     households = [

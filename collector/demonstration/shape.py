@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from forms.answers import check
+from forms.complete import complete
 from forms.faults import Fault
 from forms.instance import parse_xml, render_xml
 from forms.library import Form
@@ -35,10 +36,10 @@ def _children(nodes: Sequence[Node], flat: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def pruned(
+def filled(
     form: Form, flat: Mapping[str, Any], media: MediaRows, now: datetime
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The nested answers without those that the form does not ask, and the faults that are left.
+    """The nested answers as a phone sends them, and the faults that are left.
 
     A phone never asks an irrelevant question; the invented people answer it all the same, so what
     the check calls irrelevant is taken out until nothing is.
@@ -50,7 +51,7 @@ def pruned(
         beside = [fault for fault in faults if fault.code == "irrelevant"]
         unconfirmed = [f for f in faults if f.code == "required" and f.name.endswith("_ok")]
         if not beside and not unconfirmed:
-            return answers, faults
+            return complete(form, answers, now=now, media=media), faults
         for fault in beside:
             group, name = _place(answers, fault.path)
             group.pop(name, None)
