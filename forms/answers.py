@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isnan
 from typing import Any, Protocol
 
 from forms.faults import Fault, shown
@@ -28,11 +29,12 @@ Answers = dict[str, Any]
 
 @dataclass(slots=True)
 class Checked:
-    """The outcome. `answers`: {"household": {column: value}, "household.member": [{…, "_index": 1}]}.
+    """The outcome: typed answers by table, and every fault in document order.
 
-    Only relevant, answered columns are there; integers are int, decimals and calculated numbers
-    float (int where whole), everything else str. A nested repeat's rows also have `_parent`, the
-    `_index` of the row around them.
+    `answers`: {"household": {column: value}, "household.member": [{…, "_index": 1}]}. Only
+    relevant, answered columns are there; integers are int, decimals and calculated numbers float
+    (int where whole), everything else str. A nested repeat's rows also have `_parent`, the `_index`
+    of the row around them.
     """
 
     answers: dict[str, Any]
@@ -80,18 +82,28 @@ class Checker:
         self, instance: Instance, *, now: datetime, media: Mapping[str, Sequence[Item]]
     ) -> Checked:
         """See the function check."""
+        return _Check(self, self.evaluate(instance, now=now, media=media), instance).outcome()
+
+    def evaluate(
+        self, instance: Instance, *, now: datetime, media: Mapping[str, Sequence[Item]]
+    ) -> Run:
+        """The relevance and value of every node, with nothing judged; arguments as for check.
+
+        `run.tables` has the rows of each table of the form; a row's `relevant` and `values` go by
+        the slot of the node, and `row.path(node)` is its reference.
+        """
         lists = Media(self.program.lists, self.program.files, media)
         run = Run(self.schema, lists)
         run.load(instance.root)
         self._set_clock(run, now)
         self.program.evaluate(run)
-        return _Check(self, run, instance).outcome()
+        return run
 
     def _set_clock(self, run: Run, now: datetime) -> None:
         """today() and now() of the interview; `days` are the other days it touched."""
         values = run.root.values
         given = {name: values[slot] for name, slot in self.clocks.items()}
-        valid = {name: text for name, text in given.items() if days(text) == days(text)}
+        valid = {name: text for name, text in given.items() if not isnan(days(text))}
         run.now = valid["end"] if len(valid.get("end", "")) > 10 else local_date_time(now)
         dates = [valid[name][:10] for name in ("today", "end", "start") if name in valid]
         run.today = dates[0] if dates else local_date(now)
@@ -141,7 +153,7 @@ class _Repeat:
         if self.relevant is not None and not self.relevant(row):
             return None
         number = self.count(row)
-        return int(max(0.0, min(number, 1e9))) if number == number else 0
+        return 0 if isnan(number) else int(max(0.0, min(number, 1e9)))
 
 
 class _Check:
@@ -166,7 +178,8 @@ class _Check:
         self.judge(self.run.root, self.answers.setdefault(self.checker.schema.tables[0].name, {}))
         for name in sorted(self.run.media.missing):
             text = message("media", name=name)
-            self.add("media", self.checker.schema.root.path, name, {"vi": name, "en": name}, text, "")
+            label: Text = {"vi": name, "en": name}
+            self.add("media", self.checker.schema.root.path, name, label, text, "")
         return Checked(self.answers, self.faults)
 
     def stray_path(self, row: Row, container: Node, code: str, name: str) -> str:
@@ -179,7 +192,8 @@ class _Check:
         found = f"{self.instance.form_id} {self.instance.version}"
         if found != expected:
             text = message("version", expected=expected, value=shown(found))
-            self.add("version", self.checker.schema.root.path, "version", model["title"], text, found)
+            path = self.checker.schema.root.path
+            self.add("version", path, "version", model["title"], text, found)
 
     def judge(self, row: Row, answers: Answers) -> None:
         """The row's own questions and the rows inside, in document order."""

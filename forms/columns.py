@@ -8,8 +8,17 @@ from typing import NamedTuple
 from forms.sheets import Row, Sheet, Workbook
 
 TRANSLATABLE = frozenset(
-    {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image",
-     "big-image", "audio", "video"}
+    {
+        "label",
+        "hint",
+        "guidance_hint",
+        "constraint_message",
+        "required_message",
+        "image",
+        "big-image",
+        "audio",
+        "video",
+    }
 )
 _ALIASES = {
     "caption": "label",
@@ -26,8 +35,14 @@ _ALIASES = {
     "value": "name",
 }
 _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\)\s*$")
-_NAMES = {"": "vi", "default": "vi", "tiếng việt": "vi", "vietnamese": "vi", "english": "en",
-          "tiếng anh": "en"}
+_NAMES = {
+    "": "vi",
+    "default": "vi",
+    "tiếng việt": "vi",
+    "vietnamese": "vi",
+    "english": "en",
+    "tiếng anh": "en",
+}
 
 
 class Column(NamedTuple):

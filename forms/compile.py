@@ -108,8 +108,9 @@ def _for_pyxform(book: Workbook) -> dict[str, Any]:
                 rows[0]["default_language"] = wanted[0]
         headers = dict.fromkeys([*sheet.columns, *(k for row in rows for k in row)])
         definition[name] = rows
-        definition[f"{name}_header"] = [dict.fromkeys(h for h in headers if column(h).base not in
-                                                      OURS or name != "settings")]
+        definition[f"{name}_header"] = [
+            dict.fromkeys(h for h in headers if column(h).base not in OURS or name != "settings")
+        ]
     return definition
 
 

@@ -20,8 +20,13 @@ def to_xlsx(markdown: str) -> bytes:
     book = read_markdown(markdown)
     out = BytesIO()
     workbook = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False,
-              "strings_to_urls": False}
+        out,
+        {
+            "in_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
     )
     header = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     cell = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})

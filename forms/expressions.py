@@ -1,8 +1,8 @@
 """ODK XPath in one place: parse an expression once, compile it for a form, evaluate it.
 
-    parse(source) -> tree          forms/parse.py: the grammar; ExpressionError for what it lacks
-    Compiler(schema).expr(tree, env) -> Expr   forms/evaluate.py: trees to closures
-    FUNCTIONS                      forms/functions.py: every function a form may call
+parse(source) -> tree          forms/parse.py: the grammar; ExpressionError for what it lacks
+Compiler(schema).expr(tree, env) -> Expr   forms/evaluate.py: trees to closures
+FUNCTIONS                      forms/functions.py: every function a form may call
 """
 
 from __future__ import annotations

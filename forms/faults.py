@@ -12,10 +12,12 @@ LONGEST_VALUE = 200
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. `code` is stable: required, constraint, type, choice, unknown_element,
-    unknown_text, duplicate_element, too_many, irrelevant, calculation, repeat_count, version, media.
+    """One fault of a submission.
 
-    `path` is indexed (`/data/member[2]/age`), `value` what came, cut at 200 characters.
+    `code` is stable: required, constraint, type, choice, irrelevant, calculation, repeat_count,
+    unknown_element, unknown_text, duplicate_element, too_many, version, media.
+
+    `path` is indexed (`/data/member[2]/age`); `value` is what came, cut at 200 characters.
     """
 
     code: str

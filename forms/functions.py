@@ -11,16 +11,15 @@ import random
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from math import isnan
 
-from forms.parse import Tree, parse
+from forms.function import Build, Compiler, XFunction, need_literal, need_path
+from forms.lookups import choice_name, count, indexed_repeat, instance, itext, position, pulldata
+from forms.parse import Tree
+from forms.paths import is_path
 from forms.patterns import compile_pattern
-from forms.paths import Compiles, is_path, resolve
 from forms.problems import ExpressionError
-from forms.schema import Node
 from forms.scope import Env, Expr, Function, Scope, constant
-from forms.texts import choice_labels, itexts
 from forms.values import (
     DATE_CODES,
     NAN,
@@ -34,38 +33,6 @@ from forms.values import (
     to_date,
     truncate,
 )
-
-
-class Compiler(Compiles, Protocol):
-    """What functions need of the compiler."""
-
-    def number(self, tree: Tree, env: Env) -> Callable[[Scope], float]: ...
-    def texts(self, tree: Tree, env: Env) -> Callable[[Scope], list[str]]: ...
-
-
-Build = Callable[[Compiler, list[Tree], Env], Expr]
-
-
-@dataclass(frozen=True, slots=True)
-class XFunction:
-    """How many arguments a function takes (most: None is any number), and how it compiles."""
-
-    build: Build
-    least: int
-    most: int | None
-    uses: str = ""  # see evaluate.Compiler.used
-
-    def check(self, name: str, found: int) -> None:
-        """Raises ExpressionError("arity")."""
-        if found < self.least or (self.most is not None and found > self.most):
-            if self.most is None:
-                expected = f"≥ {self.least}"
-            elif self.least == self.most:
-                expected = str(self.least)
-            else:
-                expected = f"{self.least}-{self.most}"
-            raise ExpressionError("arity", name=name, expected=expected, found=found)
-
 
 # -- builders: how arguments reach a plain Python function ---------------------------------------
 
@@ -107,7 +74,7 @@ def _of_node_set(name: str, fn: Callable[[list[str]], float]) -> Build:
     """The one argument must be a path."""
 
     def build(c: Compiler, args: list[Tree], env: Env) -> Expr:
-        _need_path(name, args, 0)
+        need_path(name, args, 0)
         texts = c.texts(args[0], env)
         return Expr("num", lambda s: fn(texts(s)))
 
@@ -129,17 +96,6 @@ def _flat(c: Compiler, args: list[Tree], env: Env) -> Callable[[Scope], list[str
     if len(lists) == 1:
         return lists[0]
     return lambda s: [text for texts in lists for text in texts(s)]
-
-
-def _need_path(name: str, args: list[Tree], at: int) -> None:
-    if not is_path(args[at]):
-        raise ExpressionError("path_needed", name=name, position=at + 1)
-
-
-def _need_literal(name: str, args: list[Tree], at: int) -> str:
-    if not isinstance(args[at], str):
-        raise ExpressionError("literal_needed", name=name, position=at + 1)
-    return str(args[at])
 
 
 # -- logic ----------------------------------------------------------------------------------------
@@ -167,7 +123,7 @@ def _coalesce(c: Compiler, args: list[Tree], env: Env) -> Expr:
 
     def first(s: Scope) -> str:
         for text in texts:
-            found = text(s)
+            found: str = text(s)
             if found not in ("", "NaN"):
                 return found
         return ""
@@ -213,7 +169,7 @@ def _string(c: Compiler, args: list[Tree], env: Env) -> Expr:
 
 def _amounts(texts: list[str]) -> list[float]:
     """The numbers among texts; blanks and words are skipped, as ODK Collect does."""
-    return [number for text in texts if text and (number := text_number(text)) == number]
+    return [number for text in texts if text and not isnan(number := text_number(text))]
 
 
 def _sum(texts: list[str]) -> float:
@@ -230,87 +186,6 @@ def _max(texts: list[str]) -> float:
 
 def _random(s: Scope) -> float:
     return random.random()  # noqa: S311  chooses nothing: the client's value is kept
-
-
-# -- node sets ------------------------------------------------------------------------------------
-
-
-def _count(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    _need_path("count", args, 0)
-    rows = [nodes.rows() for nodes in resolve(args[0], env, c)]
-    return Expr("num", lambda s: float(sum(len(get(s)) for get in rows)))
-
-
-def _position(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    if not args:
-        return Expr("num", (lambda s: float(s.position)) if env.level else (lambda s: 1.0))
-    _need_path("position", args, 0)
-    nodes = resolve(args[0], env, c)[0]
-    if nodes.node is None or nodes.node.kind != "repeat" or nodes.ghost:
-        return constant("num", 1.0)
-    rows = nodes.rows()
-    return Expr("num", lambda s: next((float(row.index) for row in rows(s)), NAN))
-
-
-def _indexed_repeat(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    """The value in the index-th instance of each named repeat; none there is ""."""
-    if len(args) % 2 == 0:
-        raise ExpressionError("arity", name="indexed-repeat", expected="3, 5, 7", found=len(args))
-    for at in (0, *range(1, len(args), 2)):
-        _need_path("indexed-repeat", args, at)
-    target = _target(c, args[0], env)
-    indexes: dict[Node, Callable[[Scope], float]] = {}
-    for at in range(1, len(args), 2):
-        indexes[_target(c, args[at], env)] = c.number(args[at + 1], env)
-    chain = [node for node in (*reversed([*target.ancestors()]), target) if node.kind == "repeat"]
-    for repeat in indexes:
-        if repeat not in chain:
-            raise ExpressionError("unknown_path", path=repeat.path)
-    around = env.origin
-    own = {node: up for up, node in enumerate(_tables_around(around))}
-    steps = [(repeat.index, indexes.get(repeat), own.get(repeat)) for repeat in chain]
-    slot = target.slot
-
-    def value(s: Scope) -> str:
-        base = s.base if env.level else s
-        row = base.run.root
-        for index, number, up in steps:
-            row = _pick(row.repeats[index], number(s) if number else None, base, up)
-            if row is None:
-                return ""
-        return str(row.values[slot])
-
-    return Expr("str", value)
-
-
-def _target(c: Compiler, tree: Tree, env: Env) -> Node:
-    nodes = resolve(tree, env, c)[0]
-    if nodes.node is None:
-        raise ExpressionError("path_needed", name="indexed-repeat", position=1)
-    c.depends(nodes.node, direct=False)
-    return nodes.node
-
-
-def _tables_around(node: Node) -> list[Node]:
-    found, table = [], node.table
-    while table.parent is not None:
-        found.append(table.node)
-        table = table.parent
-    return found
-
-
-def _pick(rows: list, number: float | None, base: object, up: int | None):  # type: ignore[no-untyped-def, type-arg]
-    """The row of that position; without a number, the one around the context, else the first."""
-    if number is not None:
-        present = [row for row in rows if row.relevant[0]]
-        at = int(number) - 1 if number == number and abs(number) < 1e9 else -1
-        return present[at] if 0 <= at < len(present) and number == at + 1 else None
-    if up is not None:
-        row = base
-        for _ in range(up):
-            row = row.parent  # type: ignore[attr-defined]
-        return row
-    return rows[0] if rows else None
 
 
 # -- selects --------------------------------------------------------------------------------------
@@ -335,41 +210,6 @@ def _selected_at(c: Compiler, args: list[Tree], env: Env) -> Expr:
     return Expr("str", at)
 
 
-def _choice_name(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    path = parse(_need_literal("jr:choice-name", args, 1).strip())
-    if not is_path(path):
-        raise ExpressionError("path_needed", name="jr:choice-name", position=2)
-    question = resolve(path, env, c)[0].node
-    if question is None or "choices" not in question.model:
-        raise ExpressionError("path_needed", name="jr:choice-name", position=2)
-    value, label = c.text(args[0], env), choice_labels(question, c.schema)
-    return Expr("str", lambda s: ", ".join(label(s.run, name) for name in value(s).split()))
-
-
-def _itext(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    name, texts = c.text(args[0], env), itexts(c.schema)
-    return Expr("str", lambda s: texts.get(name(s), {}).get(s.run.language, ""))
-
-
-def _pulldata(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    file = _need_literal("pulldata", args, 0).removesuffix(".csv")
-    if file not in c.schema.model.get("files", {}):
-        raise ExpressionError("unknown_instance", name=file)
-    column, key = c.text(args[1], env), c.text(args[2], env)
-    value = c.text(args[3], env)
-
-    def pull(s: Scope) -> str:
-        rows = s.run.media.get(file).by(key(s)).get(value(s), ())
-        return str(rows[0].get(column(s), "")) if rows else ""
-
-    return Expr("str", pull)
-
-
-def _instance(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    resolve(["path", ["call", "instance", *args]], env, c)
-    return constant("str", "")
-
-
 # -- texts and dates ------------------------------------------------------------------------------
 
 
@@ -388,19 +228,19 @@ def _substr(c: Compiler, args: list[Tree], env: Env) -> Expr:
     end = c.number(args[2], env) if len(args) == 3 else None
 
     def part(s: Scope) -> str:
-        whole = text(s)
-        return whole[_index(start(s)):_index(end(s)) if end else None]
+        whole: str = text(s)
+        return whole[_index(start(s)) : _index(end(s)) if end else None]
 
     return Expr("str", part)
 
 
 def _index(number: float) -> int:
     """A number as a place in a text, which counts from 0, from the end if negative."""
-    return int(max(-1e9, min(1e9, number))) if number == number else 0
+    return 0 if isnan(number) else int(max(-1e9, min(1e9, number)))
 
 
 def _regex(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    matches = compile_pattern(_need_literal("regex", args, 1))
+    matches = compile_pattern(need_literal("regex", args, 1))
     text = c.text(args[0], env)
     return Expr("bool", lambda s: matches(text(s)))
 
@@ -459,23 +299,23 @@ FUNCTIONS: dict[str, XFunction] = {
     "pow": XFunction(_of_numbers(power), 2, 2),
     "random": XFunction(lambda c, args, env: Expr("num", _random), 0, 0, uses="random"),
     # node sets
-    "count": XFunction(_count, 1, 1),
+    "count": XFunction(count, 1, 1),
     "count-non-empty": XFunction(
         _of_node_set("count-non-empty", lambda texts: float(sum(t != "" for t in texts))), 1, 1
     ),
     "sum": XFunction(_of_node_set("sum", _sum), 1, 1),
     "min": XFunction(_of_all("num", _min), 1, None),
     "max": XFunction(_of_all("num", _max), 1, None),
-    "position": XFunction(_position, 0, 1),
-    "indexed-repeat": XFunction(_indexed_repeat, 3, 11),
-    "instance": XFunction(_instance, 1, 1),
-    "pulldata": XFunction(_pulldata, 4, 4),
+    "position": XFunction(position, 0, 1),
+    "indexed-repeat": XFunction(indexed_repeat, 3, 11),
+    "instance": XFunction(instance, 1, 1),
+    "pulldata": XFunction(pulldata, 4, 4),
     # selects
     "selected": XFunction(_selected, 2, 2),
     "selected-at": XFunction(_selected_at, 2, 2),
     "count-selected": XFunction(_of_texts("num", lambda t: float(len(t.split()))), 1, 1),
-    "jr:choice-name": XFunction(_choice_name, 2, 2, uses="language"),
-    "jr:itext": XFunction(_itext, 1, 1, uses="language"),
+    "jr:choice-name": XFunction(choice_name, 2, 2, uses="language"),
+    "jr:itext": XFunction(itext, 1, 1, uses="language"),
     # texts
     "string": XFunction(_string, 1, 1),
     "string-length": XFunction(_string_length, 0, 1),

@@ -20,7 +20,10 @@ _BOOLEANS = frozenset(
 )  # fmt: skip
 _SAME_AS = {"if": slice(1, 3), "coalesce": slice(0, None), "once": slice(0, 1),
             "indexed-repeat": slice(0, 1)}  # fmt: skip
-_OTHERS = {"today": "date", "date": "date", "now": "dateTime"}
+_RESULTS = {
+    **dict.fromkeys(_BOOLEANS, "boolean"), "today": "date", "date": "date", "now": "dateTime",
+}  # fmt: skip
+_ARITHMETIC = frozenset({"+", "-", "*", "div", "mod", "neg"})
 _DEPTH = 20
 _BLANK = "blank"
 
@@ -50,11 +53,9 @@ def _tree(tree: Tree, node: Node, schema: Schema, depth: int) -> str:
     if operation in _SAME_AS:
         parts = tree[2:][_SAME_AS[operation]]
         return _common({_tree(part, node, schema, depth) for part in parts})
-    if operation in _BOOLEANS:
-        return "boolean"
-    if operation in _OTHERS:
-        return _OTHERS[operation]
-    return "decimal" if operation in _NUMBERS or tree[0] != "call" else "text"
+    if operation in _NUMBERS or operation in _ARITHMETIC:
+        return "decimal"
+    return _RESULTS.get(operation, "text")
 
 
 def _common(found: set[str]) -> str:

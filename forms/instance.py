@@ -108,7 +108,7 @@ def _meta_text(meta: etree._Element | None, name: str) -> str:
 
 def _write(element: etree._Element, out: list[str]) -> None:
     """Append the canonical form of an element (not of its tail)."""
-    tag = element.tag
+    tag = str(element.tag)
     if tag[0] == "{":
         namespace, _, local = tag[1:].partition("}")
         tag = f"n:{local}"
@@ -130,7 +130,8 @@ def _write(element: etree._Element, out: list[str]) -> None:
 
 
 def _write_attributes(element: etree._Element, out: list[str]) -> None:
-    for at, (name, value) in enumerate(sorted(element.items())):
+    pairs = sorted((str(name), str(value)) for name, value in element.items())
+    for at, (name, value) in enumerate(pairs):
         if name[0] == "{":
             namespace, _, local = name[1:].partition("}")
             out.append(f" xmlns:a{at}={quoteattr(namespace)} a{at}:{local}={quoteattr(value)}")
@@ -177,9 +178,7 @@ def render_xml(
     return "".join(out).encode()
 
 
-def _render_children(
-    nodes: list[dict[str, Any]], answers: Any, path: str, out: list[str]
-) -> None:
+def _render_children(nodes: list[dict[str, Any]], answers: Any, path: str, out: list[str]) -> None:
     if not isinstance(answers, Mapping):
         raise MalformedXml("answers_shape", path=path, expected="{…}")
     known = {"meta"}

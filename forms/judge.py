@@ -88,13 +88,19 @@ def _question(node: Node, rules: Rules) -> Judge:
         wrong = allowed(row, text)
         if wrong is not None:
             report(row, node, "choice", *wrong)
-        if constraint is not None and not constraint(row) and not (readonly and readonly(row)):
-            if not (rules.clocked and row.run.otherwise(lambda: constraint(row))):
-                report(row, node, "constraint", text, node.model.get("constraint_msg"))
+        if constraint is not None and not constraint(row) and _counts(rules, constraint, row):
+            report(row, node, "constraint", text, node.model.get("constraint_msg"))
         if not in_meta:
             answers[name] = value
 
     return judge
+
+
+def _counts(rules: Rules, constraint: Function, row: Row) -> bool:
+    """Whether a failed constraint is a fault: not of a readonly question, nor on another day."""
+    if rules.readonly and rules.readonly(row):
+        return False
+    return not (rules.clocked and row.run.otherwise(lambda: constraint(row)))
 
 
 def _calculated(node: Node, column: str) -> Judge:

@@ -155,16 +155,16 @@ def _claim(path: Path, markdown: bytes, form: Form) -> None:
 def _write(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a file whole or not at all; without `replace` an existing one is FileExistsError."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".publish-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        temporary.chmod(0o644)
         if replace:
-            os.replace(name, path)
+            temporary.replace(path)
         else:
-            os.link(name, path)
+            path.hardlink_to(temporary)
     finally:
-        if os.path.exists(name):
-            os.unlink(name)
+        temporary.unlink(missing_ok=True)

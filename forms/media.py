@@ -70,7 +70,7 @@ class Media:
         self.missing: set[str] = set()
 
     def get(self, instance: str) -> ItemList:
-        """The list of an instance id; an empty one, noted in `missing`, where the file is absent."""
+        """The list of an instance id; an empty one, noted in `missing`, if its file is absent."""
         found = self._lists.get(instance)
         if found is not None:
             return found

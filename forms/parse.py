@@ -64,7 +64,9 @@ def tokenize(source: str) -> list[Token]:
     while at < end:
         match = _TOKEN.match(source, at)
         if match is None or match.lastgroup is None:
-            raise ExpressionError("expression_syntax", expression=source, found=source[at:at + 20])
+            raise ExpressionError(
+                "expression_syntax", expression=source, found=source[at : at + 20]
+            )
         kind, text = match.lastgroup, match.group(match.lastgroup)
         if (kind == "name" and text in _WORD_OPERATORS and _operand(tokens)) or (
             text == "*" and kind == "op" and not _operand(tokens)
@@ -112,7 +114,7 @@ class _Parser:
         return self.tokens[self.at]
 
     def unexpected(self) -> ExpressionError:
-        found = self.source[self.now.at:self.now.at + 20] or "…"
+        found = self.source[self.now.at : self.now.at + 20] or "…"
         return ExpressionError("expression_syntax", expression=self.source.strip(), found=found)
 
     def take(self, text: str | None = None) -> Token:

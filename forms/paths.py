@@ -7,10 +7,19 @@ happens at load; what is left for each submission is picking rows and reading th
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from forms.choices import LAST_SAVED
 from forms.media import Item
+from forms.nodes import (
+    Nodes,
+    climb_to,
+    distinct,
+    of_candidate,
+    of_expression,
+    root_row,
+    same,
+)
 from forms.parse import Tree
 from forms.problems import ExpressionError
 from forms.rows import Row
@@ -30,70 +39,6 @@ class Compiles(Protocol):
     def uses(self, what: str) -> None: ...
 
 
-class Nodes(NamedTuple):
-    """The nodes that a path means: `get` gives the row (`single`) or the rows that hold `node`.
-
-    For a list of items `node` is None, `get` gives the items and `column` says what is read.
-    """
-
-    node: Node | None
-    get: Function
-    single: bool = False
-    column: str = ""
-    ghost: bool = False
-
-    def texts(self) -> Callable[[Scope], list[str]]:
-        """The text of every node, in order."""
-        get, column, node = self.get, self.column, self.node
-        if node is None:
-            return lambda s: [item.get(column, "") for item in get(s)]
-        if not node.leaf or self.ghost:
-            return lambda s: [""] * len(self.rows()(s))
-        slot = node.slot
-        if self.single:
-            return lambda s: [get(s).values[slot]]
-        return lambda s: [row.values[slot] for row in get(s)]
-
-    def first(self) -> Callable[[Scope], str]:
-        """The text of the first node, "" where there is none."""
-        get, column, node = self.get, self.column, self.node
-        if node is None:
-            return lambda s: next((item.get(column, "") for item in get(s)), "")
-        if not node.leaf or self.ghost:
-            return lambda s: ""
-        slot = node.slot
-        if self.single:
-            if get is _same:
-                return lambda s: s.values[slot]
-            if get is _root:
-                return lambda s: s.run.root.values[slot]
-            return lambda s: get(s).values[slot]
-        return lambda s: next((row.values[slot] for row in get(s)), "")
-
-    def rows(self) -> Callable[[Scope], list[Any]]:
-        """The rows (or items) as a list."""
-        get = self.get
-        if self.ghost:
-            return lambda s: []
-        return (lambda s: [get(s)]) if self.single else get
-
-
-def _same(scope: Scope) -> Row:
-    return scope
-
-
-def _root(scope: Scope) -> Row:
-    return scope.run.root
-
-
-def _of_candidate(scope: Scope) -> Row:
-    return scope.row
-
-
-def _of_expression(scope: Scope) -> Row:
-    return scope.base
-
-
 def resolve(tree: Tree, env: Env, compiler: Compiles) -> list[Nodes]:
     """The node sets of a path or of a union of paths. Raises ExpressionError("unknown_path")."""
     if tree[0] == "|":
@@ -111,7 +56,7 @@ class _Walk:
 
     def __init__(self, tree: Tree, env: Env, compiler: Compiles) -> None:
         self.tree, self.env, self.compiler = tree, env, compiler
-        self.base = _same if env.level == 0 else _of_expression
+        self.base = same if env.level == 0 else of_expression
 
     def all(self) -> list[Nodes]:
         start, steps = self.tree[1], self.tree[2:]
@@ -136,7 +81,7 @@ class _Walk:
         env = self.env
         if env.here is None:
             return Nodes(None, lambda s: [s.item], False, "")
-        get = _same if env.level == 0 else _of_candidate
+        get = same if env.level == 0 else of_candidate
         return Nodes(env.here, get, True, "", env.ghost)
 
     def steps(self, start: list[Nodes], steps: list[Tree]) -> list[Nodes]:
@@ -170,10 +115,10 @@ class _Walk:
         if parent is None:
             raise self.unknown()
         if nodes.ghost or node.table.node is not node:  # stays in the same row
-            return Nodes(parent, get if nodes.single else _distinct(get), nodes.single)
+            return Nodes(parent, get if nodes.single else distinct(get), nodes.single)
         if nodes.single:
             return Nodes(parent, lambda s: get(s).parent, True)
-        return Nodes(parent, _distinct(lambda s: [row.parent for row in get(s)]))
+        return Nodes(parent, distinct(lambda s: [row.parent for row in get(s)]))
 
     def down(self, nodes: Nodes, child: Node) -> Nodes:
         get = nodes.get
@@ -218,7 +163,7 @@ class _Walk:
             raise self.unknown()
         around = self.env.here or self.env.origin
         chain = {around, *around.ancestors()}
-        found = [Nodes(root, _root, True)]
+        found = [Nodes(root, root_row, True)]
         contextual = True
         for at, step in enumerate(steps[1:], start=2):
             found = [after for nodes in found for after in self.step(nodes, step)]
@@ -233,7 +178,7 @@ class _Walk:
         """The instance of a repeat in which the context sits."""
         env = self.env
         around = env.here or env.origin
-        get = self.base if env.here is None or env.level == 0 else _of_candidate
+        get = self.base if env.here is None or env.level == 0 else of_candidate
         table = around.table
         if env.ghost and around is table.node and env.level == 0:
             assert table.parent is not None
@@ -244,7 +189,7 @@ class _Walk:
         while table.node is not repeat:
             assert table.parent is not None
             table, ups = table.parent, ups + 1
-        return Nodes(repeat, _climb(get, ups), True)
+        return Nodes(repeat, climb_to(get, ups), True)
 
     def secondary(self, start: Tree, steps: list[Tree]) -> list[Nodes]:
         """`instance('list')/root/item[…]/column`."""
@@ -255,7 +200,7 @@ class _Walk:
             self.compiler.uses("last-saved")
             return [Nodes(None, lambda s: [], False, "name")]
         model = self.compiler.schema.model
-        if name is None or (name not in model.get("lists", {}) and name not in model.get("files", {})):
+        if name not in {*model.get("lists", ()), *model.get("files", ())}:
             raise ExpressionError("unknown_instance", name=name)
         shape = [step[0] if isinstance(step, list) else step for step in steps]
         if shape[:1] != ["root"] or shape[1:2] not in ([], ["item"]) or len(shape) > 3:
@@ -263,7 +208,7 @@ class _Walk:
         if len(steps) < 2:
             return [Nodes(None, lambda s: [{}])]
         predicates = steps[1][1:] if isinstance(steps[1], list) else []
-        nodes = Nodes(None, self.filtered(name, predicates))
+        nodes = Nodes(None, self.filtered(str(name), predicates))
         if len(steps) == 3:
             column, *more = steps[2] if isinstance(steps[2], list) else [steps[2]]
             nodes = self.item_column(nodes, column, more)
@@ -332,26 +277,6 @@ def _asks_item(tree: Tree) -> bool:
     if tree[:2] == ["path", "."] or tree == ["call", "position"]:
         return True
     return any(_asks_item(part) for part in tree[1:])
-
-
-def _distinct(get: Function) -> Callable[[Scope], list[Row]]:
-    return lambda s: list(dict.fromkeys(get(s)))
-
-
-def _climb(get: Function, ups: int) -> Function:
-    """The row `ups` tables above the one that `get` gives."""
-    if ups == 0:
-        return get
-    if ups == 1:
-        return lambda s: get(s).parent
-
-    def climb(s: Scope) -> Row:
-        row = get(s)
-        for _ in range(ups):
-            row = row.parent
-        return row  # type: ignore[no-any-return]
-
-    return climb
 
 
 def path_text(tree: Tree) -> str:

@@ -1,7 +1,7 @@
 """Regular expressions of regex(): the part that Java, JavaScript and Python read alike.
 
-A match is a full match, as in ODK Collect. `\\d`, `\\w` and `\\b` mean ASCII, as in Java. What could
-run for ever on a hostile answer (a repeat within an unbounded repeat) is refused at publication.
+A match is a full match, as in ODK Collect. `\\d`, `\\w` and `\\b` mean ASCII, as in Java. What
+could run for ever on a hostile answer (a repeat inside an unbounded one) is refused at publication.
 """
 
 from __future__ import annotations

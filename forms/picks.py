@@ -38,9 +38,7 @@ def choice_test(node: Node, program: Program) -> ChoiceTest:
     return many
 
 
-def _known(
-    node: Node, choices: dict[str, Any], program: Program
-) -> Callable[[Row, str], bool]:
+def _known(node: Node, choices: dict[str, Any], program: Program) -> Callable[[Row, str], bool]:
     source = choices.get("list", choices.get("file", ""))
     column = choices.get("value", "name")
     tree = choices.get("filter")

@@ -1,9 +1,9 @@
 """What goes wrong with a form or a submission, as values and exceptions.
 
-    FormRefused    an XLSForm cannot be published; carries every SheetProblem found
-    MalformedXml   a submission cannot be read at all
-    AlreadyPublished   this version exists, and a published version never changes
-    ExpressionError    one expression cannot be used; becomes a SheetProblem with its row
+FormRefused    an XLSForm cannot be published; carries every SheetProblem found
+MalformedXml   a submission cannot be read at all
+AlreadyPublished   this version exists, and a published version never changes
+ExpressionError    one expression cannot be used; becomes a SheetProblem with its row
 """
 
 from __future__ import annotations

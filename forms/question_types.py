@@ -31,7 +31,7 @@ class WrongType(ValueError):
 
 
 def integer(text: str) -> int:
-    """`-12`, also `5.0` and `5,0`, which JavaRosa's integers become in some clients."""
+    """`-12`; neither `5.0` nor `5,0`."""
     if not _INTEGER.fullmatch(text):
         raise WrongType(text)
     return int(text)
@@ -45,7 +45,7 @@ def decimal(text: str) -> float:
 
 
 def iso_date(text: str) -> str:
-    """`2026-11-22`, a day of the calendar; a time after it (`T…`) is cut off."""
+    """`2026-11-22`, a day of the calendar; the time after it, if any, is cut off."""
     match = _DATE.fullmatch(text.split("T", 1)[0])
     if not match or ("T" in text and not _DATETIME.fullmatch(text)):
         raise WrongType(text)
@@ -104,18 +104,6 @@ def file_name(text: str) -> str:
     return text
 
 
-def number_text(value: float) -> str:
-    """A number as text: whole numbers without point, no exponent, shortest round-trip."""
-    if value != value:
-        return "NaN"
-    if value in (float("inf"), float("-inf")):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value == int(value):
-        return str(int(value))
-    text = repr(value)
-    return text if "e" not in text else f"{value:.20f}".rstrip("0").rstrip(".")
-
-
 @dataclass(frozen=True, slots=True)
 class QuestionType:
     """How a type reads its text, and what it calls itself in a fault."""
@@ -125,9 +113,7 @@ class QuestionType:
     column: str  # type of the column in a table of answers
 
 
-def _type(
-    read: Callable[[str], Value], vi: str, en: str, column: str = "text"
-) -> QuestionType:
+def _type(read: Callable[[str], Value], vi: str, en: str, column: str = "text") -> QuestionType:
     return QuestionType(read, {"vi": vi, "en": en}, column)
 
 

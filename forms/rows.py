@@ -6,6 +6,7 @@ Loading matches the XML to the schema; what the form does not have becomes a Str
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import NamedTuple
 
 from lxml import etree
@@ -43,7 +44,7 @@ class Row:
             if self.parent is None or base.parent is None:
                 return base.path
             return f"{self.parent.path(base.parent)}/{base.name}[{self.index}]"
-        return f"{self.path(base)}{node.path[len(base.path):]}"
+        return f"{self.path(base)}{node.path[len(base.path) :]}"
 
 
 class Stray(NamedTuple):
@@ -54,6 +55,11 @@ class Stray(NamedTuple):
     code: str  # unknown_element | duplicate_element | unknown_text | too_many
     name: str
     value: str
+
+
+def _names_the_edited(container: Node, tag: str) -> bool:
+    """True for meta/deprecatedID, which a client adds to the form's own metadata in an edit."""
+    return container.name == "meta" and container.depth == 1 and tag.endswith("deprecatedID")
 
 
 class Run:
@@ -71,7 +77,8 @@ class Run:
         self.days: list[str] = []  # other days on which the form may have been filled
         self.tables: list[list[Row]] = [[] for _ in schema.tables]
         self.strays: list[Stray] = []
-        self.mismatches: dict[tuple[Row, int], str] = {}  # (row, slot) calculated otherwise than given
+        # (row, slot) -> the value calculated, where another one was given
+        self.mismatches: dict[tuple[Row, int], str] = {}
         self.root = Row(self, schema.tables[0], None, 1)
         self.tables[0].append(self.root)
 
@@ -83,9 +90,8 @@ class Run:
         """
         today, language = self.today, self.language
         try:
-            for self.today, self.language in [
-                (day, tongue) for day in (today, *self.days) for tongue in ("vi", "en")
-            ]:
+            for day, tongue in product((today, *self.days), ("vi", "en")):
+                self.today, self.language = day, tongue
                 if holds():
                     return True
             return False
@@ -103,12 +109,13 @@ class Run:
         children, given, values = container.children, row.given, row.values
         for child in element:
             tag = child.tag
-            node = children.get(tag if tag[0] != "{" else tag[tag.index("}") + 1:])
+            node = children.get(tag if tag[0] != "{" else tag[tag.index("}") + 1 :])
             text = child.tail
             if text and not text.isspace():
                 self._stray_text(row, container, text)
             if node is None:
-                self._stray(row, container, "unknown_element", child)
+                if not _names_the_edited(container, tag):
+                    self._stray(row, container, "unknown_element", child)
             elif node.kind == "repeat":
                 self._repeat(child, row, container, node)
             elif given[node.slot] is not None:

@@ -31,9 +31,9 @@ class Node:
         self.table: Table
         self.slot = 0
         self.index = -1  # of a repeat: its place in `repeats` of the rows of the table around it
-        self.depth = 0 if parent is None else parent.depth + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
         # Whether the node can be irrelevant: it or something around it has a condition.
-        self.conditional = "relevant" in model or (parent is not None and parent.conditional)
+        self.conditional: bool = "relevant" in model or (parent is not None and parent.conditional)
 
     @property
     def leaf(self) -> bool:
@@ -101,7 +101,3 @@ class Schema:
             else:
                 self._place(child, table)
                 self._children(child, table)
-
-    def repeat_of(self, node: Node) -> Node:
-        """The nearest repeat around a node or the node itself; the root where there is none."""
-        return node.table.node

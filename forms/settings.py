@@ -18,8 +18,10 @@ _THEIRS = frozenset(
     {"form_title", "form_id", "version", "default_language", "instance_name", "style"}
 )
 ROLES = ("collector", "station", "officer")
-_FORM_ID = re.compile(r"^[A-Za-z_][A-Za-z0-9_\-]{0,63}$")
-_VERSION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,31}$")
+_PATTERNS = {
+    "form_id": (re.compile(r"^[A-Za-z_][A-Za-z0-9_\-]{0,63}$"), "A-Z a-z 0-9 _ -"),
+    "version": (re.compile(r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,31}$"), "A-Z a-z 0-9 . _ -"),
+}
 
 
 def settings_row(book: Workbook) -> Row:
@@ -31,23 +33,24 @@ def settings_row(book: Workbook) -> Row:
 def check_settings(book: Workbook) -> list[SheetProblem]:
     """Problems of the settings sheet."""
     row = settings_row(book)
-    found: list[SheetProblem] = []
-    for name in ("form_title", "form_id", "version"):
-        if not row[name]:
-            found.append(problem("settings", 2, name, "missing_setting", name=name))
-    for name in row.cells:
-        if name not in OURS | _THEIRS:
-            found.append(problem("settings", 2, name, "setting_unsupported", name=name))
-    patterns = {
-        "form_id": (_FORM_ID, "A-Z a-z 0-9 _ -"),
-        "version": (_VERSION, "A-Z a-z 0-9 . _ -"),
-    }
-    for name, (pattern, expected) in patterns.items():
+    found = [
+        problem("settings", 2, name, "missing_setting", name=name)
+        for name in ("form_title", "form_id", "version")
+        if not row[name]
+    ]
+    found += [
+        problem("settings", 2, name, "setting_unsupported", name=name)
+        for name in row.cells
+        if name not in OURS | _THEIRS
+    ]
+    for name, (pattern, expected) in _PATTERNS.items():
         if row[name] and not pattern.match(row[name]):
             found.append(_bad(name, row[name], expected))
-    for role in row["filled_by"].split():
-        if role not in ROLES:
-            found.append(_bad("filled_by", role, ", ".join(ROLES)))
+    found += [
+        _bad("filled_by", role, ", ".join(ROLES))
+        for role in row["filled_by"].split()
+        if role not in ROLES
+    ]
     return found + _check_fields(book, row)
 
 

@@ -128,7 +128,8 @@ def loop_op(steps: list[Settles]) -> Callable[[Run], None]:
 
     def operate(run: Run) -> None:
         for _ in range(MOST_PASSES):
-            if not any([_settle(step, row) for step in steps for row in _rows(run, step)]):
+            changes = [_settle(step, row) for step in steps for row in _rows(run, step)]
+            if True not in changes:
                 break
         for step in steps:
             _compare_all(run, step)

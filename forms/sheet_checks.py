@@ -10,7 +10,7 @@ from forms.sheets import Row, Workbook
 def check_sheets(book: Workbook) -> list[SheetProblem]:
     """A form needs a survey and settings."""
     return [
-        problem(name, None, None, "no_sheet", sheet=name)
+        problem(name, None, None, "no_sheet", name=name)
         for name in ("survey", "settings")
         if not book.rows(name)
     ]
@@ -28,9 +28,7 @@ def check_choices(book: Workbook) -> list[SheetProblem]:
     return found
 
 
-def _faults(
-    row: Row, seen: dict[tuple[str, str], int]
-) -> list[tuple[str, str, dict[str, object]]]:
+def _faults(row: Row, seen: dict[tuple[str, str], int]) -> list[tuple[str, str, dict[str, object]]]:
     list_name, name = row["list_name"], row["name"]
     if not list_name:
         return [("list_name", "missing_choice_list", {})]

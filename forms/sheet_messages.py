@@ -10,20 +10,20 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Give a new version on the settings sheet.",
     ),
     "unreadable": (
-        "Không đọc được tệp {filename}: cần bảng Markdown (.md, UTF-8) hoặc Excel (.xlsx). {detail}",
-        "Cannot read {filename}: a Markdown table (.md, UTF-8) or Excel (.xlsx) is needed. {detail}",
+        "Không đọc được tệp {filename}: cần bảng Markdown (.md, UTF-8) hay Excel (.xlsx). {detail}",
+        "Cannot read {filename}: a Markdown table (.md, UTF-8) or Excel (.xlsx) is due. {detail}",
     ),
     "no_sheet": (
-        "Thiếu trang “{sheet}”. Thêm trang này với dòng tiêu đề.",
-        "The sheet “{sheet}” is missing. Add it with a header row.",
+        "Thiếu trang “{name}”. Thêm trang này với dòng tiêu đề.",
+        "The sheet “{name}” is missing. Add it with a header row.",
     ),
     "unknown_sheet": (
-        "Không dùng trang “{sheet}”. Xoá trang này hoặc đổi thành survey, choices hay settings.",
-        "The sheet “{sheet}” is not used. Remove it, or name it survey, choices or settings.",
+        "Không dùng trang “{name}”. Xoá trang này hoặc đổi thành survey, choices hay settings.",
+        "The sheet “{name}” is not used. Remove it, or name it survey, choices or settings.",
     ),
     "long_row": (
         "Dòng có {cells} ô nhưng tiêu đề chỉ có {columns}. Kiểm tra dấu | (trong ô viết \\|).",
-        "The row has {cells} cells but the header only {columns}. Check the | (write \\| in a cell).",
+        "The row has {cells} cells but the header only {columns}. Check | (\\| within a cell).",
     ),
     "duplicate_column": (
         "Cột “{name}” có hai lần. Giữ một.",
@@ -51,7 +51,7 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unsupported_appearance": (
         "Cách hiển thị “{appearance}” làm đổi nghĩa câu hỏi và không có trên ứng dụng. {advice}",
-        "The appearance “{appearance}” changes the question's meaning and the app lacks it. {advice}",
+        "The appearance “{appearance}” changes the question's meaning; the app lacks it. {advice}",
     ),
     "missing_name": (
         "Thiếu tên. Điền cột name (chữ không dấu, số, dấu gạch dưới).",
@@ -141,14 +141,14 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "pyxform notes: “{detail}”",
     ),
     "or_other": (
-        "or_other không có bản dịch và ứng dụng không có. Thêm lựa chọn “khác” vào danh sách và một "
-        "câu hỏi chữ với relevant.",
+        "or_other không có bản dịch và ứng dụng không có. Thêm lựa chọn “khác” vào danh sách và "
+        "một câu hỏi chữ với relevant.",
         "or_other cannot be translated and the app lacks it. Add a choice “other” to the list and "
         "a text question with relevant.",
     ),
     "select_from_repeat": (
         "Chưa hỗ trợ lấy lựa chọn từ phần lặp. Dùng danh sách ở trang choices hoặc tệp CSV.",
-        "Choices taken from a repeat are not supported. Use a list of the choices sheet or a CSV.",
+        "Choices from a repeat are not supported. Use a list of the choices sheet or a CSV.",
     ),
     # expressions
     "in_expression": (
@@ -171,7 +171,7 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "“{axis}” cannot be used in an expression. Use ${{name}} or a path of / and ...",
     ),
     "path_start": (
-        "Chỉ instance(…) và current() mới được đứng đầu đường dẫn; sau ngoặc không được có / hay [.",
+        "Chỉ instance(…) và current() được đứng đầu đường dẫn; sau ngoặc không được có / hay [.",
         "Only instance(…) and current() may begin a path; / or [ cannot follow a bracket.",
     ),
     "unknown_function": (

@@ -64,7 +64,7 @@ class Workbook:
         rows = [(number, [_clean(c) for c in cells]) for number, cells in table]
         key = name.strip().lower()
         if key not in SHEETS:
-            self.problems.append(problem(name, None, None, "unknown_sheet", sheet=name))
+            self.problems.append(problem(name, None, None, "unknown_sheet", name=name))
             return
         header = rows[0][1] if rows else []
         while header and not header[-1]:
@@ -77,11 +77,9 @@ class Workbook:
         self.sheets[key] = sheet
 
     def _add_row(self, sheet: Sheet, header: list[str], number: int, cells: list[str]) -> None:
-        if any(cells[len(header):]):
+        if any(cells[len(header) :]):
             self.problems.append(
-                problem(
-                    sheet.name, number, None, "long_row", cells=len(cells), columns=len(header)
-                )
+                problem(sheet.name, number, None, "long_row", cells=len(cells), columns=len(header))
             )
         filled = {c: v for c, v in zip(header, cells, strict=False) if c and v}
         if filled:

@@ -146,8 +146,10 @@ class _Reader:
         entry = self.add(row, "question", simple or "")
         if entry and select:
             self.select(entry, text, select)
-        if entry and entry.type == "calculate" and not (
-            cell(row, "calculation") or cell(row, "default") or cell(row, "trigger")
+        if (
+            entry
+            and entry.type == "calculate"
+            and not (cell(row, "calculation") or cell(row, "default") or cell(row, "trigger"))
         ):
             self.refuse(row, "calculation", "missing_calculation")
         self.appearance(row)
@@ -173,7 +175,10 @@ class _Reader:
         for start, advice in REFUSED_APPEARANCES.items():
             if any(word.startswith(start) for word in text.split()):
                 self.refuse(
-                    row, "appearance", "unsupported_appearance", appearance=start.rstrip("("),
+                    row,
+                    "appearance",
+                    "unsupported_appearance",
+                    appearance=start.rstrip("("),
                     advice=advice,
                 )
 
@@ -208,9 +213,7 @@ class _Reader:
 
     def finish(self) -> None:
         for entry in self.open[1:]:
-            self.refuse(
-                entry.row, "type", "unclosed", name=entry.name, end=f"end_{entry.kind}"
-            )
+            self.refuse(entry.row, "type", "unclosed", name=entry.name, end=f"end_{entry.kind}")
 
 
 def _check_columns(survey: Survey) -> None:
@@ -239,6 +242,4 @@ def _check_references(book: Workbook, survey: Survey) -> None:
                     name = reference.strip().removeprefix("last-saved#")
                     if names.get(name, 0) != 1:
                         code = "ambiguous_reference" if name in names else "unknown_reference"
-                        survey.problems.append(
-                            problem(sheet, row.number, header, code, name=name)
-                        )
+                        survey.problems.append(problem(sheet, row.number, header, code, name=name))

@@ -1,4 +1,4 @@
-"""Labels while a form runs: of choices (jr:choice-name), by itext id, and with outputs filled in."""
+"""Labels that expressions read: of choices (jr:choice-name) and by itext id (jr:itext)."""
 
 from __future__ import annotations
 

@@ -59,9 +59,9 @@ def to_text(value: Value) -> str:
 
 def to_boolean(value: Value) -> bool:
     """Texts (and so node sets) are true unless empty, numbers unless 0 or NaN."""
-    if type(value) is str:
+    if isinstance(value, str):
         return value != ""
-    if type(value) is bool:
+    if isinstance(value, bool):
         return value
     return abs(value) > _SMALL  # false for NaN
 
@@ -82,7 +82,7 @@ def same_number(a: float, b: float) -> bool:
 
 def number_text(value: float) -> str:
     """A number as text: whole numbers without point, no exponent, else shortest round trip."""
-    if value != value:
+    if math.isnan(value):
         return "NaN"
     if value in (math.inf, -math.inf):
         return "Infinity" if value > 0 else "-Infinity"
@@ -96,7 +96,7 @@ def stored(value: Value) -> str:
     """What a node holds for a calculated value: NaN is no answer."""
     if type(value) is str:
         return value
-    return "" if value != value else to_text(value)
+    return "" if isinstance(value, float) and math.isnan(value) else to_text(value)
 
 
 def divide(a: float, b: float) -> float:
@@ -104,7 +104,7 @@ def divide(a: float, b: float) -> float:
     try:
         return a / b
     except ZeroDivisionError:
-        if a == 0 or a != a:
+        if a == 0 or math.isnan(a):
             return NAN
         return math.copysign(math.inf, a) * math.copysign(1.0, b)
 
@@ -139,7 +139,7 @@ def round_half_up(value: float, places: float = 0.0) -> float:
     if places == 0:
         whole = math.floor(value)
         return float(whole + 1 if value - whole >= 0.5 else whole)
-    if places != places or abs(places) > 30:
+    if not abs(places) <= 30:  # or NaN
         return NAN
     step = Decimal(1).scaleb(-int(places))
     half = ROUND_HALF_DOWN if value < 0 else ROUND_HALF_UP
@@ -176,7 +176,7 @@ def _seconds(time: re.Match[str]) -> float:
 def decimal_date_time(text: str) -> float:
     """Days since 1970-01-01T00:00Z of a moment; a date alone is its local midnight."""
     local = days(text)
-    if local != local:
+    if math.isnan(local):
         return NAN
     time = _TIME.fullmatch(text, 10)
     return local - _offset(time[4] if time else None) / _DAY
@@ -194,8 +194,8 @@ def _offset(zone: str | None) -> float:
 
 def to_date(value: Value) -> str:
     """date(): `YYYY-MM-DD` of a date, a moment, or a number of days since 1970-01-01; else ""."""
-    if type(value) is str:
-        return value[:10] if days(value) == days(value) else ""
+    if isinstance(value, str):
+        return "" if math.isnan(days(value)) else value[:10]
     if not math.isfinite(value) or not 1 <= math.floor(value) + _EPOCH <= date.max.toordinal():
         return ""
     return date.fromordinal(math.floor(value) + _EPOCH).isoformat()
@@ -220,7 +220,7 @@ _CODE = re.compile(r"%(.)")
 
 def format_date(text: str, pattern: str) -> str:
     """format-date(): the codes of the ODK XForms specification; "" where `text` is no date."""
-    if days(text) != days(text):
+    if math.isnan(days(text)):
         return ""
     year, month, day = (int(part) for part in text[:10].split("-"))
     time = _TIME.fullmatch(text, 10)
@@ -239,7 +239,7 @@ def format_date(text: str, pattern: str) -> str:
 def parse_moment(text: str) -> datetime | None:
     """A dateTime of the instance as an aware moment; None where it is none."""
     number = decimal_date_time(text)
-    if number != number or "T" not in text:
+    if math.isnan(number) or "T" not in text:
         return None
     try:
         return datetime.fromtimestamp(round(number * _DAY, 3), UTC)

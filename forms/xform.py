@@ -171,11 +171,12 @@ class XForm:
         label = control.find(f"{XF}label")
         hint = control.find(f"{XF}hint")
         reference = itext_id(hint.get("ref", "")) if hint is not None else None
+        label_id = itext_id(label.get("ref", "")) if label is not None else None
         found = {
             "label": self.texts.of(label),
             "hint": self.texts.of(hint),
             "guidance": self.texts.by_id(reference, "guidance") if reference else None,
-            "media": self.texts.media(itext_id(label.get("ref", "")) if label is not None else None),
+            "media": self.texts.media(label_id),
         }
         node.update({key: value for key, value in found.items() if value})
         if control.get("appearance"):

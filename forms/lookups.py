@@ -1,0 +1,128 @@
+"""Functions that look values up: in node sets, other repeat instances, lists, files and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import nan
+
+from forms.function import Compiler, need_literal, need_path
+from forms.parse import Tree, parse
+from forms.paths import is_path, resolve
+from forms.problems import ExpressionError
+from forms.rows import Row
+from forms.schema import Node
+from forms.scope import Env, Expr, Scope, constant
+from forms.texts import choice_labels, itexts
+
+
+def count(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    need_path("count", args, 0)
+    rows = [nodes.rows() for nodes in resolve(args[0], env, c)]
+    return Expr("num", lambda s: float(sum(len(get(s)) for get in rows)))
+
+
+def position(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    if not args:
+        return Expr("num", (lambda s: float(s.position)) if env.level else (lambda s: 1.0))
+    need_path("position", args, 0)
+    nodes = resolve(args[0], env, c)[0]
+    if nodes.node is None or nodes.node.kind != "repeat" or nodes.ghost:
+        return constant("num", 1.0)
+    rows = nodes.rows()
+    return Expr("num", lambda s: next((float(row.index) for row in rows(s)), nan))
+
+
+def indexed_repeat(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """The value in the index-th instance of each named repeat; none there is ""."""
+    if len(args) % 2 == 0:
+        raise ExpressionError("arity", name="indexed-repeat", expected="3, 5, 7", found=len(args))
+    for at in (0, *range(1, len(args), 2)):
+        need_path("indexed-repeat", args, at)
+    target = _target(c, args[0], env)
+    indexes: dict[Node, Callable[[Scope], float]] = {}
+    for at in range(1, len(args), 2):
+        indexes[_target(c, args[at], env)] = c.number(args[at + 1], env)
+    chain = [node for node in (*reversed([*target.ancestors()]), target) if node.kind == "repeat"]
+    for repeat in indexes:
+        if repeat not in chain:
+            raise ExpressionError("unknown_path", path=repeat.path)
+    around = env.origin
+    own = {node: up for up, node in enumerate(_tables_around(around))}
+    steps = [(repeat.index, indexes.get(repeat), own.get(repeat)) for repeat in chain]
+    slot = target.slot
+
+    def value(s: Scope) -> str:
+        base = s.base if env.level else s
+        row = base.run.root
+        for index, number, up in steps:
+            row = _pick(row.repeats[index], number(s) if number else None, base, up)
+            if row is None:
+                return ""
+        return str(row.values[slot])
+
+    return Expr("str", value)
+
+
+def _target(c: Compiler, tree: Tree, env: Env) -> Node:
+    nodes = resolve(tree, env, c)[0]
+    if nodes.node is None:
+        raise ExpressionError("path_needed", name="indexed-repeat", position=1)
+    c.depends(nodes.node, direct=False)
+    return nodes.node
+
+
+def _tables_around(node: Node) -> list[Node]:
+    found, table = [], node.table
+    while table.parent is not None:
+        found.append(table.node)
+        table = table.parent
+    return found
+
+
+def _pick(rows: list[Row], number: float | None, base: Row, up: int | None) -> Row | None:
+    """The row of that position; without a number, the one around the context, else the first."""
+    if number is not None:
+        present = [row for row in rows if row.relevant[0]]
+        at = int(number) - 1 if abs(number) < 1e9 else -1  # NaN gives -1
+        return present[at] if 0 <= at < len(present) and number == at + 1 else None
+    if up is not None:
+        row: Row | None = base
+        for _ in range(up):
+            row = row.parent if row is not None else None
+        return row
+    return rows[0] if rows else None
+
+
+def choice_name(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    path = parse(need_literal("jr:choice-name", args, 1).strip())
+    if not is_path(path):
+        raise ExpressionError("path_needed", name="jr:choice-name", position=2)
+    question = resolve(path, env, c)[0].node
+    if question is None or "choices" not in question.model:
+        raise ExpressionError("path_needed", name="jr:choice-name", position=2)
+    value, label = c.text(args[0], env), choice_labels(question, c.schema)
+    return Expr("str", lambda s: ", ".join(label(s.run, name) for name in value(s).split()))
+
+
+def itext(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    name, texts = c.text(args[0], env), itexts(c.schema)
+    return Expr("str", lambda s: texts.get(name(s), {}).get(s.run.language, ""))
+
+
+def pulldata(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    file = need_literal("pulldata", args, 0).removesuffix(".csv")
+    if file not in c.schema.model.get("files", {}):
+        raise ExpressionError("unknown_instance", name=file)
+    column, key = c.text(args[1], env), c.text(args[2], env)
+    value = c.text(args[3], env)
+
+    def pull(s: Scope) -> str:
+        rows = s.run.media.get(file).by(key(s)).get(value(s), ())
+        return str(rows[0].get(column(s), "")) if rows else ""
+
+    return Expr("str", pull)
+
+
+def instance(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    resolve(["path", ["call", "instance", *args]], env, c)
+    return constant("str", "")
