@@ -41,6 +41,9 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _OPEN = Rule(Door.OPEN)
 _PHONE = Rule(Door.BEARER, FILLERS)
 _COLLECT = Rule(Door.OPENROSA, FILLERS)
+_READ = Rule(Door.PAGE, READERS)
+_REVIEW = Rule(Door.PAGE, OFFICERS)
+_MANAGE = Rule(Door.PAGE, ADMINISTRATORS)
 
 ACCESS: dict[str, Rule] = {
     # Files and the state of the machine
@@ -65,6 +68,34 @@ ACCESS: dict[str, Rule] = {
     "openrosa.manifest": _COLLECT,
     "openrosa.media": _COLLECT,
     "openrosa.submission": _COLLECT,
+    # The pages
+    "pages.sign_in": _OPEN,
+    "pages.check_sign_in": _OPEN,
+    "pages.sign_out": _OPEN,
+    "pages.choose_language": _OPEN,
+    "pages.home": Rule(Door.PAGE, EVERYONE),
+    "pages.plans": _READ,
+    "pages.plan": _READ,
+    "pages.collection": _READ,
+    "pages.reports": _READ,
+    "pages.report": _READ,
+    "pages.review": _REVIEW,
+    "pages.submission": _REVIEW,
+    "pages.decide": _REVIEW,
+    "pages.attachment": _REVIEW,
+    "pages.conflicts": _REVIEW,
+    "pages.conflict": _REVIEW,
+    "pages.resolve": _REVIEW,
+    "pages.users": _MANAGE,
+    "pages.add_user": _MANAGE,
+    "pages.user": _MANAGE,
+    "pages.change_user": _MANAGE,
+    "pages.switch_user": _MANAGE,
+    "pages.reset_user": _MANAGE,
+    "pages.account": Rule(Door.PAGE, EVERYONE),
+    "pages.change_password": Rule(Door.PAGE, EVERYONE),
+    "pages.new_key": Rule(Door.PAGE, FILLERS),
+    "pages.revoke_key": Rule(Door.PAGE, EVERYONE),
 }
 
 

@@ -124,6 +124,23 @@ ALREADY_COUNTED = Kind(
 )
 REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
 WEAK_PASSWORD = Kind("weak_password", 422, N_("Mật khẩu cần có từ 10 đến 128 ký tự."))
+WRONG_CURRENT_PASSWORD = Kind(
+    "wrong_current_password", 422, N_("Mật khẩu hiện tại không đúng. Hãy nhập lại.")
+)
+PASSWORDS_DIFFER = Kind(
+    "passwords_differ", 422, N_("Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại.")
+)
+NAME_NEEDED = Kind(
+    "name_needed", 422, N_("Tên đăng nhập cần có từ 1 đến 64 ký tự, không có dấu hai chấm.")
+)
+VILLAGE_NEEDED = Kind(
+    "village_needed", 422, N_("Cộng tác viên cần được giao một thôn của xã.")
+)
+LAST_ADMINISTRATOR = Kind(
+    "last_administrator",
+    409,
+    N_("Phải còn ít nhất một người quản trị đang dùng. Hãy thêm người khác trước."),
+)
 USERNAME_TAKEN = Kind("username_taken", 409, N_("Tên đăng nhập %(username)s đã có người dùng."))
 INVALID_ACCOUNT = Kind("invalid_account", 422, N_("Tài khoản chưa hợp lệ: %(reason)s"))
 

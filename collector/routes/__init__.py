@@ -6,7 +6,7 @@ from flask import Flask
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
-from collector.routes import forms, health, openrosa, phone, session, status, submissions
+from collector.routes import forms, health, openrosa, pages, phone, session, status, submissions
 from collector.schemas.session import ErrorSchema
 
 
@@ -16,7 +16,7 @@ class Documented(Api):
     ERROR_SCHEMA = ErrorSchema
 
 
-BLUEPRINTS = [openrosa.blueprint, phone.blueprint, health.blueprint]
+BLUEPRINTS = [openrosa.blueprint, phone.blueprint, health.blueprint, pages.blueprint]
 RESOURCES = [status.blueprint, session.blueprint, forms.blueprint, submissions.blueprint]
 
 

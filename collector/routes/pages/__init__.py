@@ -1,0 +1,25 @@
+"""The officers' pages, one file a resource: server-rendered, in Vietnamese and English."""
+
+from collector.routes.pages import (
+    account,
+    collection,
+    conflicts,
+    home,
+    plan,
+    review,
+    signing,
+    users,
+)
+from collector.routes.pages.blueprint import blueprint
+
+__all__ = [
+    "account",
+    "blueprint",
+    "collection",
+    "conflicts",
+    "home",
+    "plan",
+    "review",
+    "signing",
+    "users",
+]

@@ -1,0 +1,192 @@
+"""/plans/<plan>: the targets of a year, read against what was collected; /plans/<plan>/report."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from analysis.reports.dates import VIETNAM, format_day
+from analysis.types import Plan, Report
+from collector import database, problems
+from collector.models import Role
+from collector.problems import Problem
+from collector.routes.pages import source, target_view, words
+from collector.routes.pages.blueprint import blueprint, language, role_is
+from collector.routes.pages.target_view import Standing
+from collector.routes.pages.titles import form_titles, village_names
+from collector.store import collection, queue
+
+REPORT_DAY = (11, 30)  # Bình Lư's plan asks for the year's report before 30/11; An Khánh's names no day
+MIME_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+_TILES = (
+    (Standing.MET, "good", "good", words.N_("Đạt")),
+    (Standing.NOT_MET, "bad", "bad", words.N_("Chưa đạt")),
+    (Standing.UNDECIDED, "open", "open", words.N_("Chưa kết luận")),
+    (Standing.NO_DATA, "none", "none", words.N_("Chưa có số liệu")),
+    (Standing.OTHER, "info", "info", words.N_("Không phát sinh, định tính")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day by which the year's report is due, seen from today."""
+
+    days: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something that waits, and where to do it."""
+
+    words: str
+    url: str
+    shape: str
+
+
+@blueprint.get("/plans")
+def plans() -> ResponseReturnValue:
+    """The commune's plan that is in force."""
+    return redirect(url_for("pages.plan", plan=source.current_plan().id))
+
+
+@blueprint.get("/plans/<plan>")
+def plan(plan: str) -> str:
+    """The targets of one year in a table; `show` narrows it to those that stand alike."""
+    found = source.plan(plan)
+    report = source.report(found, _period(found))
+    only = _only()
+    villages = village_names(database.session())
+    groups = target_view.objectives(report, language(), villages, only)
+    tally = target_view.tally(report.results)
+    tiles = [tile for tile in _TILES if tile[0] is not Standing.OTHER or tally[Standing.OTHER]]
+    return render_template(
+        "plan.html",
+        report=report,
+        objectives=groups,
+        shown=sum(len(group.rows) for group in groups),
+        tally=tally,
+        tiles=[(key, look, shape, gettext(word)) for key, look, shape, word in tiles],
+        only=only,
+        only_words=next((gettext(word) for key, *_, word in _TILES if key is only), ""),
+        periods=periods(found),
+        deadline=_deadline(report.period),
+        todo=_todo(report),
+        titles=form_titles(),
+    )
+
+
+def _only() -> Standing | None:
+    shown = request.args.get("show", "")
+    return Standing(shown) if shown in set(Standing) else None
+
+
+def today() -> date:
+    """The day in Vietnam."""
+    return datetime.now(VIETNAM).date()
+
+
+def _period(found: Plan) -> int:
+    """The year asked for; without one this year, kept inside the plan's years."""
+    text = request.args.get("period", "")
+    if not text:
+        return min(max(today().year, found.first_year), found.last_year)
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise Problem(problems.NOT_FOUND)
+    year = int(text)
+    if not found.first_year <= year <= found.last_year:
+        raise Problem(problems.NOT_FOUND)
+    return year
+
+
+def periods(found: Plan) -> list[int]:
+    """The plan's years that have begun; the first one always."""
+    last = max(min(today().year, found.last_year), found.first_year)
+    return list(range(found.first_year, last + 1))
+
+
+def _deadline(year: int) -> Deadline:
+    due = date(year, *REPORT_DAY)
+    left = (due - today()).days
+    day = format_day(due, language())
+    if left >= 0:
+        text = ngettext(
+            "ngày nữa đến %(day)s, mốc báo cáo năm", "ngày nữa đến %(day)s, mốc báo cáo năm", left, day=day
+        )
+    else:
+        text = ngettext("ngày đã qua mốc báo cáo %(day)s", "ngày đã qua mốc báo cáo %(day)s", -left, day=day)
+    return Deadline(left, text)
+
+
+def _todo(report: Report) -> list[ToDo]:
+    """What stands between the officer and a good report, most pressing first."""
+    session, year = database.session(), report.period
+    found: list[ToDo] = []
+    if role_is(Role.OFFICER):
+        found += _waiting(queue.state_counts(session), queue.open_conflicts(session))
+    missing = _missing_months(collection.birth_months(session, year), year)
+    if missing:
+        url = url_for("pages.collection", period=year, _anchor="births")
+        text = gettext("Trạm y tế chưa chốt số sinh tháng %(months)s", months=", ".join(missing))
+        found.append(ToDo(text, url, "calendar"))
+    orphans = [result.target.id for result in report.results if not result.target.responsible]
+    if orphans:
+        text = ngettext(
+            "%(num)d chỉ tiêu chưa giao đơn vị nào", "%(num)d chỉ tiêu chưa giao đơn vị nào", len(orphans)
+        )
+        found.append(ToDo(text, f"#{orphans[0]}", "warning"))
+    return found
+
+
+def _waiting(counts: Mapping[object, int], conflicts: int) -> list[ToDo]:
+    flagged = counts["flagged"]
+    found = []
+    if flagged:
+        text = ngettext("%(num)d phiếu chờ xem lại", "%(num)d phiếu chờ xem lại", flagged)
+        found.append(ToDo(text, url_for("pages.review"), "flag"))
+    if conflicts:
+        text = ngettext("%(num)d phiếu có hai bản", "%(num)d phiếu có hai bản", conflicts)
+        found.append(ToDo(text, url_for("pages.conflicts"), "two"))
+    return found
+
+
+def _missing_months(months: list[collection.BirthMonth], year: int) -> list[str]:
+    """Months that are over and have no closing return."""
+    now = today()
+    over = 12 if year < now.year else now.month - 1 if year == now.year else 0
+    return [str(month.month) for month in months[:over] if not month.closed]
+
+
+@blueprint.get("/reports")
+def reports() -> ResponseReturnValue:
+    """The report page of the plan that is in force."""
+    return redirect(url_for("pages.report", plan=source.current_plan().id))
+
+
+@blueprint.get("/plans/<plan>/report")
+def report(plan: str) -> ResponseReturnValue:
+    """Choose a year and a format; with `format`, the file itself."""
+    found = source.plan(plan)
+    period = _period(found)
+    file_format = request.args.get("format", "")
+    if not file_format:
+        return render_template("report.html", plan=found, period=period, periods=periods(found))
+    if file_format not in MIME_TYPES:
+        raise Problem(problems.NOT_FOUND)
+    content = source.write(source.report(found, period), file_format, language())
+    return send_file(
+        io.BytesIO(content),
+        mimetype=MIME_TYPES[file_format],
+        as_attachment=True,
+        download_name=f"{source.file_stem(found, period)}.{file_format}",
+    )

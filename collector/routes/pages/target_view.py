@@ -1,0 +1,322 @@
+"""One target of a report as the plan's page shows it: texts, looks and a small chart.
+
+All numbers come from `analysis.reports`, so that page and report never say two things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from analysis.reports.charts import target_chart
+from analysis.reports.numbers import (
+    category_words,
+    count,
+    dimension_words,
+    exact_value,
+    format_counts,
+    format_interval,
+    format_number,
+    format_target,
+    format_value,
+    format_years,
+    shown_value,
+    verdict_words,
+)
+from analysis.reports.target_text import target_label, upper_first, variant_name
+from analysis.reports.words import (
+    DIRECTIONS,
+    OBJECTIVES,
+    SMALL_NUMBER_WARNINGS,
+    WARNINGS,
+    method_words,
+)
+from analysis.types import (
+    Arithmetic,
+    Estimate,
+    Report,
+    Statistical,
+    TargetResult,
+    Trajectory,
+    Verdict,
+)
+
+
+class Standing(StrEnum):
+    """Where a target stands when all is said in one word: what the tiles count."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNDECIDED = "undecided"
+    NO_DATA = "no_data"
+    OTHER = "other"  # no cases, or qualitative: nothing to be met with a number
+
+
+def standing(result: TargetResult) -> Standing:
+    """Met or not met only where the data support it; the plan's arithmetic alone is not enough."""
+    verdict = result.verdict
+    if verdict is None or verdict.arithmetic is Arithmetic.INCOMPLETE:
+        return Standing.NO_DATA
+    if verdict.arithmetic in (Arithmetic.NOT_APPLICABLE, Arithmetic.QUALITATIVE):
+        return Standing.OTHER
+    if verdict.statistical in (Statistical.UNDECIDED, Statistical.NOT_ASSESSABLE):
+        return Standing.UNDECIDED
+    if verdict.statistical is Statistical.NO_DATA:
+        return Standing.NO_DATA
+    return Standing.MET if verdict.arithmetic is Arithmetic.MET else Standing.NOT_MET
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict: what it answers, the word, and how the word looks (colour and shape)."""
+
+    question: str
+    word: str
+    look: str
+    shape: str
+
+
+_ARITHMETIC = {
+    Arithmetic.MET: ("good", "good"),
+    Arithmetic.NOT_MET: ("bad", "bad"),
+    Arithmetic.QUALITATIVE: ("info", "info"),
+}
+_STATISTICAL = {
+    Statistical.SURELY_MET: ("good", "good"),
+    Statistical.UNDECIDED: ("open", "open"),
+    Statistical.SURELY_NOT_MET: ("bad", "bad"),
+    Statistical.NOT_ASSESSABLE: ("none", "open"),
+    Statistical.FULL_COUNT: ("info", "info"),
+}
+_TRAJECTORY = {Trajectory.ON_TRACK: ("good", "good"), Trajectory.BEHIND: ("bad", "bad")}
+_NONE = ("none", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a small table in the details: a name, the value, its interval, its basis."""
+
+    name: str
+    value: str
+    interval: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """All that the page says about one target."""
+
+    id: str
+    label: str
+    verbatim: str
+    indicator: str
+    units: tuple[str, ...]
+    standing: Standing
+    value: str
+    has_value: bool
+    unit: str
+    interval: str
+    basis: str
+    provisional: bool
+    target: str
+    suspected: str
+    deadline: str
+    judgements: tuple[Judgement, ...]
+    suspected_judgement: Judgement | None
+    chart: Markup
+    warnings: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    pooled: tuple[Line, ...]
+    variants: tuple[Line, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """The targets of one objective."""
+
+    number: int
+    name: str
+    rows: tuple[TargetRow, ...]
+
+
+def objectives(
+    report: Report, language: str, villages: Mapping[str, str], only: Standing | None = None
+) -> list[Objective]:
+    """The report's targets by objective, all of them or those that stand at `only`."""
+    chosen = [r for r in report.results if only is None or standing(r) is only]
+    return [
+        Objective(
+            number,
+            OBJECTIVES[number][language] if number in OBJECTIVES else "",
+            tuple(target_row(result, language, villages) for result in results),
+        )
+        for number, results in groupby(chosen, lambda result: result.target.objective)
+    ]
+
+
+def target_row(result: TargetResult, language: str, villages: Mapping[str, str]) -> TargetRow:
+    """Everything about one target, in one language."""
+    target, indicator, estimate = result.target, result.indicator, result.estimate
+    has_value = shown_value(estimate, indicator) is not None
+    has_suspected = target.suspected is not None and target.value is not None
+    verdict = result.verdict
+    suspected = verdict.suspected if verdict else None
+    return TargetRow(
+        id=target.id,
+        label=target_label(target, language),
+        verbatim=target.verbatim,
+        indicator=indicator.name[language],
+        units=target.responsible,
+        standing=standing(result),
+        value=format_number(estimate, indicator, language, target.value),
+        has_value=has_value or exact_value(estimate) is not None,
+        unit=indicator.unit[language] if has_value else "",
+        interval=format_interval(estimate, indicator, language),
+        basis=_basis(estimate, language),
+        provisional=estimate.provisional,
+        target=format_target(target, indicator, language),
+        suspected=format_target(target, indicator, language, suspected=True) if has_suspected else "",
+        deadline=_deadline(result),
+        judgements=_judgements(verdict, language),
+        suspected_judgement=_arithmetic(suspected, language) if suspected else None,
+        chart=Markup(target_chart(result, language)),  # noqa: S704 - svg.py escapes what it is given
+        warnings=_warnings(result, language),
+        facts=_facts(result, language),
+        pooled=tuple(_pooled(estimate, result, language) for estimate in result.pooled),
+        variants=tuple(_variant(estimate, result, language) for estimate in result.variants),
+        groups=_groups(result, language, villages),
+    )
+
+
+def _basis(estimate: Estimate, language: str) -> str:
+    """On how much a value rests: counts of a register, or how many answered."""
+    counts = format_counts(estimate, language)
+    if counts or exact_value(estimate) is None or not estimate.n:
+        return counts
+    return gettext("%(n)s người trả lời", n=count(estimate.n, language))
+
+
+def _deadline(result: TargetResult) -> str:
+    target = result.target
+    if target.deadline_stated:
+        return gettext("đến năm %(year)s", year=target.deadline)
+    return gettext("đến năm %(year)s (kế hoạch không ghi hạn)", year=target.deadline)
+
+
+def _arithmetic(verdict: Verdict, language: str) -> Judgement:
+    look, shape = _ARITHMETIC.get(verdict.arithmetic, _NONE)
+    word = verdict_words(verdict, language).arithmetic
+    return Judgement(gettext("Theo cách tính của kế hoạch"), word, look, shape)
+
+
+def _judgements(verdict: Verdict | None, language: str) -> tuple[Judgement, ...]:
+    """The three answers, apart; one line where there is nothing to judge."""
+    if verdict is None or (
+        verdict.arithmetic is Arithmetic.INCOMPLETE and verdict.statistical is Statistical.NO_DATA
+    ):
+        return (Judgement("", gettext("Chưa có số liệu"), *_NONE),)
+    first = _arithmetic(verdict, language)
+    if verdict.arithmetic in (Arithmetic.QUALITATIVE, Arithmetic.NOT_APPLICABLE):
+        return (first,)
+    words = verdict_words(verdict, language)
+    certainty = _STATISTICAL.get(verdict.statistical, _NONE)
+    path = _TRAJECTORY.get(verdict.trajectory, _NONE)
+    return (
+        first,
+        Judgement(gettext("Số liệu có đủ chắc chắn"), words.statistical, *certainty),
+        Judgement(gettext("Tiến độ đến hạn"), words.trajectory, *path),
+    )
+
+
+def _warnings(result: TargetResult, language: str) -> tuple[str, ...]:
+    """What the plan's wording leaves open, then what small numbers do. The missing unit is not
+    repeated: the page says it in its own place."""
+    codes = [code for code in result.target.warnings if code != "no_responsible_unit"]
+    known = [WARNINGS.get(code) or SMALL_NUMBER_WARNINGS.get(code) for code in codes]
+    notes = [note for note in (result.verdict.notes if result.verdict else ())]
+    if result.estimate.note is not None:
+        notes.append(result.estimate.note)
+    told = [text[language] for text in (*known, *result.target.notes, *notes) if text]
+    return tuple(dict.fromkeys(upper_first(text) for text in told if text))
+
+
+def _facts(result: TargetResult, language: str) -> tuple[tuple[str, str], ...]:
+    """The details as (name, text); what is not known is left out."""
+    indicator, estimate = result.indicator, result.estimate
+    expected = result.verdict.expected if result.verdict else None
+    facts = [
+        (gettext("Tử số"), indicator.numerator[language]),
+        (gettext("Mẫu số"), indicator.denominator[language]),
+        (gettext("Số đếm"), format_counts(estimate, language)),
+        (gettext("Số người trả lời"), count(estimate.n, language) if estimate.n else ""),
+        (gettext("Số hộ trong mẫu"), count(estimate.psus, language) if estimate.psus else ""),
+        (gettext("Không tính vì thiếu câu trả lời"), _excluded(estimate, language)),
+        (gettext("Cách tính"), upper_first(method_words(estimate.method, language))),
+        (gettext("Mức cần có trong năm để kịp hạn"), _expected(expected, result, language)),
+        (gettext("Chiều tốt"), DIRECTIONS[indicator.direction][language]),
+        (gettext("Vì sao theo dõi"), indicator.why[language]),
+        (gettext("Có thể gây hiểu nhầm"), indicator.misleads[language]),
+        (gettext("Số nhỏ"), indicator.small_numbers[language]),
+        (gettext("Đọc theo cách nào"), indicator.main_choice[language] if indicator.main_choice else ""),
+        (gettext("Nguồn định nghĩa"), indicator.source[language]),
+        (gettext("Mục tiêu phát triển bền vững"), indicator.sdg),
+        (gettext("Nguyên văn mức trong kế hoạch"), result.target.value_text),
+    ]
+    return tuple((name, text) for name, text in facts if text)
+
+
+def _excluded(estimate: Estimate, language: str) -> str:
+    return count(estimate.excluded, language) if estimate.excluded else ""
+
+
+def _expected(expected: float | None, result: TargetResult, language: str) -> str:
+    if expected is None:
+        return ""
+    from_path = Estimate(result.indicator.code, result.estimate.years, value=expected)
+    return format_value(from_path, result.indicator, language)
+
+
+def _line(name: str, estimate: Estimate, result: TargetResult, language: str) -> Line:
+    return Line(
+        name,
+        format_value(estimate, result.indicator, language, result.target.value),
+        format_interval(estimate, result.indicator, language),
+        _basis(estimate, language),
+    )
+
+
+def _pooled(estimate: Estimate, result: TargetResult, language: str) -> Line:
+    return _line(format_years(estimate.years, language), estimate, result, language)
+
+
+def _variant(estimate: Estimate, result: TargetResult, language: str) -> Line:
+    return _line(variant_name(estimate, result, language), estimate, result, language)
+
+
+def _groups(
+    result: TargetResult, language: str, villages: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The breakdowns by one dimension each: ("Giới tính", lines). Crossed ones stay in the files."""
+    plain = [e for e in result.breakdown if len(e.by) == 1 and not e.variant]
+    found = []
+    for dimension, estimates in groupby(plain, lambda estimate: next(iter(estimate.by))):
+        lines = [
+            _line(category_words(dimension, e.by[dimension], language, villages), e, result, language)
+            for e in estimates
+        ]
+        found.append((dimension_words(dimension, language), tuple(lines)))
+    return tuple(found)
+
+
+def tally(results: Sequence[TargetResult]) -> dict[Standing, int]:
+    """How many targets stand where."""
+    found = dict.fromkeys(Standing, 0)
+    for result in results:
+        found[standing(result)] += 1
+    return found

@@ -1,0 +1,129 @@
+"""The words of the pages that belong to codes: roles, states, flags, errors. Keys of the catalogue.
+
+The msgid is the Vietnamese sentence; each is translated where it is shown.
+"""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+
+from collector.models import Action, Channel, Role, State
+from collector.problems import N_
+
+__all__ = ["N_"]
+
+_ROLES = {
+    Role.COLLECTOR: N_("Cộng tác viên thôn"),
+    Role.STATION: N_("Trạm y tế"),
+    Role.OFFICER: N_("Cán bộ xã"),
+    Role.ADMINISTRATOR: N_("Quản trị"),
+}
+
+_STATES = {
+    State.STORED: ("good", "good", N_("Hợp lệ")),
+    State.FLAGGED: ("open", "flag", N_("Chờ xem lại")),
+    State.ACCEPTED: ("good", "good", N_("Đã chấp nhận")),
+    State.RETURNED: ("info", "returned", N_("Đã trả lại")),
+    State.EXCLUDED: ("none", "out", N_("Đã loại")),
+}
+
+_CHANNELS = {
+    Channel.PHONE: N_("ứng dụng Sổ Thôn"),
+    Channel.OPENROSA: N_("ODK Collect"),
+}
+
+_ACTIONS = {
+    Action.ACCEPT: N_("Chấp nhận"),
+    Action.RETURN: N_("Trả lại người gửi"),
+    Action.EXCLUDE: N_("Loại khỏi số liệu"),
+}
+
+_DONE = {
+    Action.ACCEPT: N_("Đã chấp nhận"),
+    Action.RETURN: N_("Đã trả lại người gửi"),
+    Action.EXCLUDE: N_("Đã loại khỏi số liệu"),
+}
+
+_FLAGS = {
+    "second_interview": N_("Hộ này đã có một phiếu hoàn thành khác trong năm."),
+    "other_village": N_("Phiếu ghi một thôn khác với thôn của người gửi."),
+    "odd_period": N_("Ngày ghi trong phiếu ở tương lai hoặc đã quá lâu; có thể đồng hồ máy sai."),
+    "edit_of_unknown": N_("Phiếu sửa một bản mà máy chủ chưa nhận được."),
+    "edit_of_superseded": N_("Phiếu sửa một bản đã được thay bằng bản khác."),
+    "edit_after_decision": N_("Phiếu được sửa lại sau khi cán bộ đã xử lý bản trước."),
+}
+OTHER_FLAG = N_("Có điều cần xem lại (%(code)s).")
+
+_RESULTS = {
+    "1": N_("Hoàn thành"),
+    "2": N_("Làm dở"),
+    "3": N_("Từ chối"),
+    "4": N_("Vắng nhà"),
+    "5": N_("Không đủ điều kiện"),
+    "6": N_("Chuyển đi"),
+}
+
+ERROR_HEADINGS = {
+    400: N_("Yêu cầu không đọc được"),
+    401: N_("Cần đăng nhập"),
+    403: N_("Không có quyền"),
+    404: N_("Không tìm thấy"),
+    405: N_("Địa chỉ này không dùng được như vậy"),
+    409: N_("Có thay đổi trong lúc bạn làm"),
+    413: N_("Gửi lên quá lớn"),
+    422: N_("Còn chỗ cần sửa"),
+    429: N_("Thử quá nhiều lần"),
+    500: N_("Máy chủ gặp lỗi"),
+    503: N_("Máy chủ tạm thời không ghi được"),
+}
+OTHER_ERROR = N_("Không làm được việc này")
+
+ERROR_ADVICE = {
+    400: N_("Quay lại trang trước, tải lại rồi làm lại. Những gì đã lưu trước đó vẫn còn."),
+    401: N_("Phiên làm việc có thể đã hết hạn. Đăng nhập lại rồi làm tiếp."),
+    403: N_("Nếu công việc của bạn cần trang này, hãy nhờ người quản trị của xã cấp quyền."),
+    404: N_("Kiểm tra lại địa chỉ, hoặc đi từ trang đầu. Dữ liệu đã gửi không bị xóa bao giờ."),
+    409: N_("Tải lại trang để xem điều vừa thay đổi rồi quyết định lại."),
+    413: N_("Bớt nội dung hoặc tệp đính kèm rồi gửi lại."),
+    422: N_("Quay lại trang trước, sửa chỗ được nêu rồi gửi lại."),
+    429: N_("Đợi hết thời gian nêu trên. Quên mật khẩu thì nhờ người quản trị đặt lại."),
+    500: N_("Lỗi đã được ghi lại, không kèm dữ liệu cá nhân. Thử lại sau ít phút."),
+    503: N_("Không có gì bị mất. Thử lại sau ít phút; nếu vẫn vậy, báo người quản trị."),
+}
+OTHER_ADVICE = N_("Quay lại trang trước và thử lại; nếu vẫn vậy, báo người quản trị.")
+
+
+def role(code: str) -> str:
+    """The name of a role."""
+    return gettext(_ROLES[Role(code)])
+
+
+def state(code: str) -> tuple[str, str, str]:
+    """(look, shape, name) of a state, for `ui.tag`."""
+    look, shape, name = _STATES[State(code)]
+    return look, shape, gettext(name)
+
+
+def channel(code: str) -> str:
+    """The name of the way by which something came."""
+    return gettext(_CHANNELS[Channel(code)])
+
+
+def action(code: str) -> str:
+    """What an officer may decide, as a command."""
+    return gettext(_ACTIONS[Action(code)])
+
+
+def done(code: str) -> str:
+    """What an officer decided, as a fact."""
+    return gettext(_DONE[Action(code)])
+
+
+def flag(code: str) -> str:
+    """What only the whole collection shows about a submission, as a sentence."""
+    return gettext(_FLAGS[code]) if code in _FLAGS else gettext(OTHER_FLAG, code=code)
+
+
+def result(code: str | None) -> str:
+    """How an interview ended; "" where the form does not say."""
+    return gettext(_RESULTS[code]) if code in _RESULTS else ""
