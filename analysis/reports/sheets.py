@@ -33,10 +33,11 @@ from analysis.types import Estimate, Indicator, Report, TargetResult, Text
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in full precision and the decimals that are shown."""
+    """A number in full precision and the decimals that are shown; a year has no thousands mark."""
 
     value: Fraction | float
     decimals: int = 0
+    year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; `frozen` columns stay in sight on the left."""
+    """One sheet; `frozen` columns stay in sight on the left, only the first `printed` are printed.
+
+    `printed` 0 prints all.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[str | Number]]
     frozen: int = 0
+    printed: int = 0
 
 
 NAMES = {
@@ -164,39 +169,43 @@ def _state(estimate: Estimate, language: str) -> str:
 
 def _targets(report: Report, language: str) -> Sheet:
     heads = columns(
-        language, number=7, objective=9, target=52, code=14, comparator=9, level=10, unit=16,
-        suspected=12, result=16, lower=10, upper=10, numerator=10, denominator=10,
-        observations=10, excluded=10, status=15, arithmetic=15, suspected_verdict=15,
-        statistical=18, trajectory=13, expected=11, responsible=22, deadline=9, source=22, note=40,
+        language, number=7, target=48, comparator=9, level=10, unit=14, result=15, lower=9,
+        upper=9, arithmetic=14, statistical=16, trajectory=13, responsible=20, source=18,
+        objective=9, code=14, suspected=12, suspected_verdict=15, status=15, numerator=10,
+        denominator=10, observations=10, excluded=10, expected=11, deadline=9, note=60,
     )  # fmt: skip
     table = [_target_row(result, language) for result in report.results]
     name, title = NAMES["targets"][language], _title(Annex.TARGETS, report, language)
-    return Sheet(name, title, heads, table, frozen=3)
+    return Sheet(name, title, heads, table, frozen=2, printed=13)
 
 
 def _target_row(result: TargetResult, language: str) -> list[str | Number]:
     target, indicator, verdict = result.target, result.indicator, result.verdict
     words = verdict_words(verdict, language)
     other = verdict_words(verdict.suspected, language) if verdict and verdict.suspected else None
+    value, low, high, *counts = _estimate(result, result.estimate, language)
     return [
         full_number(target),
-        Number(target.objective),
         target.verbatim,
-        indicator.code,
         _comparator(result, language),
         _number(target.value, indicator.decimals),
         indicator.unit[language] or NONE,
-        _number(target.suspected, indicator.decimals),
-        *_estimate(result, result.estimate, language),
-        _state(result.estimate, language),
+        value,
+        low,
+        high,
         words.arithmetic,
-        other.arithmetic if other else NONE,
         words.statistical,
         words.trajectory,
-        _number(verdict.expected if verdict else None, indicator.decimals),
         responsible_words(result, language),
-        Number(target.deadline),
         data_source(result, language),
+        Number(target.objective),
+        indicator.code,
+        _number(target.suspected, indicator.decimals),
+        other.arithmetic if other else NONE,
+        _state(result.estimate, language),
+        *counts,
+        _number(verdict.expected if verdict else None, indicator.decimals),
+        Number(target.deadline, year=True),
         _notes(result, language),
     ]
 

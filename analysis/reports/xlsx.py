@@ -8,6 +8,7 @@ number is a number with its full precision and the decimals that the report prin
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -81,11 +82,16 @@ def _sheet(book: Book, sheet: Sheet, report: Report, language: str) -> None:
         page.set_column(place, place, column.width)
         look = book.look(bold=True, text_wrap=True, border=1, bg_color="#D9D9D9", valign="vcenter")
         page.write_string(TITLE_ROWS, place, clean(column.title), look)
+    titles = [column.title for column in sheet.columns]
+    page.set_row(TITLE_ROWS, _height(sheet.columns, titles))
     for line, row in enumerate(sheet.rows, start=TITLE_ROWS + 1):
+        page.set_row(line, _height(sheet.columns, row))
         _row(book, page, line, sheet.columns, row)
     last = TITLE_ROWS + len(sheet.rows)
     page.autofilter(TITLE_ROWS, 0, last, len(sheet.columns) - 1)
     page.freeze_panes(TITLE_ROWS + 1, sheet.frozen)
+    page.ignore_errors({"number_stored_as_text": f"A1:A{last + 1}"})  # "2.1" is a name
+    page.print_area(0, 0, last, (sheet.printed or len(sheet.columns)) - 1)
     _print_setup(page, report, language)
 
 
@@ -105,13 +111,25 @@ def _titles(book: Book, page: Any, sheet: Sheet, report: Report, language: str) 
 def _row(book: Book, page: Any, line: int, columns: Sequence[Column], row: Iterable[Value]) -> None:
     for place, (column, value) in enumerate(zip(columns, row, strict=True)):
         if isinstance(value, Number):
-            digits = "0" if value.decimals == 0 else "0." + "0" * value.decimals
-            look = book.look(border=1, num_format=f"#,##{digits}")
+            look = book.look(border=1, num_format=_digits(value))
             page.write_number(line, place, float(value.value), look)
         else:
             align = "right" if column.number else "left"
             look = book.look(border=1, text_wrap=True, align=align)
             page.write_string(line, place, clean(value), look)
+
+
+def _digits(value: Number) -> str:
+    if value.year:
+        return "0"
+    return "#,##0" + ("." + "0" * value.decimals if value.decimals else "")
+
+
+def _height(columns: Sequence[Column], row: Iterable[Value]) -> float:
+    """The height of a row in points: text is wrapped, and not every program measures it itself."""
+    texts = zip(columns, row, strict=True)
+    lines = [len(text) / column.width for column, text in texts if isinstance(text, str)]
+    return 15.0 * min(math.ceil(max([*lines, 1.0]) * 1.1), 27)
 
 
 def _print_setup(page: Any, report: Report, language: str) -> None:
