@@ -51,11 +51,13 @@ def decimal(value: Fraction | float, decimals: int, language: str = "vi") -> str
 
 def trimmed(value: Fraction | float, most: int, language: str = "vi") -> str:
     """`value` with as few decimals as say it exactly, at most `most`: 60 -> "60", 1.4 -> "1,4"."""
+    return decimal(value, decimals_needed(value, most), language)
+
+
+def decimals_needed(value: Fraction | float, most: int) -> int:
+    """The fewest decimals that say `value` exactly, at most `most`."""
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
-    for decimals in range(most):
-        if (exact * 10**decimals).denominator == 1:
-            return decimal(exact, decimals, language)
-    return decimal(exact, most, language)
+    return next((d for d in range(most) if (exact * 10**d).denominator == 1), most)
 
 
 def count(value: float | None, language: str = "vi") -> str:

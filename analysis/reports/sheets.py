@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.reports.annex_rows import (
@@ -17,6 +17,8 @@ from analysis.reports.annex_rows import (
 )
 from analysis.reports.narrative import form_name
 from analysis.reports.numbers import (
+    decimals_needed,
+    decimals_to_tell_apart,
     exact_value,
     format_value,
     missing_words,
@@ -139,7 +141,13 @@ def _value(result: TargetResult, estimate: Estimate, language: str) -> str | Num
     value = shown_value(estimate, result.indicator)
     if value is None:
         return format_value(estimate, result.indicator, language)
-    return Number(value, result.indicator.decimals)
+    least = result.indicator.decimals
+    return Number(value, decimals_to_tell_apart(value, result.target.value, least))
+
+
+def _level(value: Fraction | None) -> str | Number:
+    """A level with the decimals that the plan needs: 60, 1.4, 103.96."""
+    return NONE if value is None else Number(value, decimals_needed(value, 2))
 
 
 def _estimate(result: TargetResult, estimate: Estimate, language: str) -> list[str | Number]:
@@ -188,7 +196,7 @@ def _target_row(result: TargetResult, language: str) -> list[str | Number]:
         full_number(target),
         target.verbatim,
         _comparator(result, language),
-        _number(target.value, indicator.decimals),
+        _level(target.value),
         indicator.unit[language] or NONE,
         value,
         low,
@@ -200,7 +208,7 @@ def _target_row(result: TargetResult, language: str) -> list[str | Number]:
         data_source(result, language),
         Number(target.objective),
         indicator.code,
-        _number(target.suspected, indicator.decimals),
+        _level(target.suspected),
         other.arithmetic if other else NONE,
         _state(result.estimate, language),
         *counts,
@@ -286,8 +294,9 @@ def _codebook(report: Report, language: str) -> Sheet:
     for result in report.results:
         used.setdefault(result.indicator.code, result)
     table = [_codebook_row(result, language) for result in used.values()]
+    words = tuple(replace(head, number=False) for head in heads)
     title = CODEBOOK_TITLE[language]
-    return Sheet(NAMES["codebook"][language], title, heads, table, frozen=2)
+    return Sheet(NAMES["codebook"][language], title, words, table, frozen=2, printed=6)
 
 
 def _codebook_row(result: TargetResult, language: str) -> list[str | Number]:

@@ -115,7 +115,7 @@ def _row(book: Book, page: Any, line: int, columns: Sequence[Column], row: Itera
             page.write_number(line, place, float(value.value), look)
         else:
             align = "right" if column.number else "left"
-            look = book.look(border=1, text_wrap=True, align=align)
+            look = book.look(border=1, text_wrap=True, align=align, indent=1)
             page.write_string(line, place, clean(value), look)
 
 
@@ -128,8 +128,8 @@ def _digits(value: Number) -> str:
 def _height(columns: Sequence[Column], row: Iterable[Value]) -> float:
     """The height of a row in points: text is wrapped, and not every program measures it itself."""
     texts = zip(columns, row, strict=True)
-    lines = [len(text) / column.width for column, text in texts if isinstance(text, str)]
-    return 15.0 * min(math.ceil(max([*lines, 1.0]) * 1.1), 27)
+    lines = [len(text) / (column.width - 1) for column, text in texts if isinstance(text, str)]
+    return 15.0 * min(math.ceil(max([*lines, 1.0])), 27)
 
 
 def _print_setup(page: Any, report: Report, language: str) -> None:
