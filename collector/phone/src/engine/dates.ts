@@ -4,12 +4,12 @@ import { daysOf } from "./values.ts";
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const WEEKDAYS = "Sun Mon Tue Wed Thu Fri Sat".split(" ");
-const PARTS = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?/;
+const PARTS = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?/;
 
 /** A date or time written after `format` (%Y %y %m %n %b %d %e %a %H %h %M %S %3); "" if none. */
 export function dateTexts(date: string, format: string): string {
   const found = PARTS.exec(date);
-  if (!found || Number.isNaN(daysOf(date.slice(0, 10)))) return "";
+  if (!found || Number.isNaN(daysOf(date))) return "";
   const [year = "", month = "", day = "", hour = "00", minute = "00", second = "00", rest = ""] = found.slice(1);
   const codes: Record<string, string> = {
     Y: year,
@@ -27,5 +27,5 @@ export function dateTexts(date: string, format: string): string {
     "3": rest.padEnd(3, "0").slice(0, 3),
     "%": "%",
   };
-  return format.replace(/%(.)/g, (whole, code: string) => codes[code] ?? whole);
+  return format.replace(/%(.)/gu, (whole, code: string) => codes[code] ?? whole);
 }

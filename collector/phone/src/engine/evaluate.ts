@@ -2,7 +2,7 @@
 
 import { FUNCTIONS } from "./functions.ts";
 import type { Tree, TreeList } from "./model.ts";
-import { isNodes, toBoolean, toNumber, toQuantity, toText, type Value, type XNode } from "./values.ts";
+import { isNodes, sameNumber, toBoolean, toNumber, toText, type Value, type XNode } from "./values.ts";
 
 /** What an evaluation may ask of the form around it. */
 export interface World {
@@ -14,6 +14,8 @@ export interface World {
   instance(id: string): XNode | undefined;
   /** The label of a choice of the question that `path` names as seen from `from`. */
   choiceName(value: string, path: string, from: XNode): string;
+  /** The text of an itext id, as pyxform names them; "" for none. */
+  itext(id: string): string;
   uuid(): string;
   random(): number;
 }
@@ -36,7 +38,7 @@ export function evaluate(tree: Tree, at: Context): Value {
   const op = tree[0] as string;
   if (op === "path") return path(tree, at);
   if (op === "call") return call(tree, at);
-  if (op === "neg") return -toQuantity(evaluate(tree[1]!, at));
+  if (op === "neg") return -toNumber(evaluate(tree[1]!, at));
   const operator = OPERATORS[op];
   if (!operator) throw new Error(`the model uses an operator that this runner does not have: ${op}`);
   return operator(tree[1]!, tree[2]!, at);
@@ -69,13 +71,13 @@ const OPERATORS: Record<string, Operator> = {
 };
 
 function compare(fn: (a: number, b: number) => Value): Operator {
-  return (a, b, at) => fn(toQuantity(evaluate(a, at)), toQuantity(evaluate(b, at)));
+  return (a, b, at) => fn(toNumber(evaluate(a, at)), toNumber(evaluate(b, at)));
 }
 
 /** `=`: as booleans if either is one, as numbers if either is one, else as texts. */
 export function equal(a: Value, b: Value): boolean {
   if (typeof a === "boolean" || typeof b === "boolean") return toBoolean(a) === toBoolean(b);
-  if (typeof a === "number" || typeof b === "number") return toNumber(a) === toNumber(b);
+  if (typeof a === "number" || typeof b === "number") return sameNumber(toNumber(a), toNumber(b));
   return toText(a) === toText(b);
 }
 
@@ -104,8 +106,9 @@ function absolute(tree: TreeList, at: Context): readonly XNode[] {
   const own = chain[chain.length - 1] === at.world.root ? chain : ancestors(at.origin);
   if (nameOf(tree[2]!) !== at.world.root.name) return [];
   let nodes: readonly XNode[] = [at.world.root];
+  let plain = true; // a predicate ends it: what was chosen on purpose stays chosen
   for (let i = 3; i < tree.length; i++) {
-    const plain = typeof tree[i] === "string";
+    plain = plain && typeof tree[i] === "string";
     nodes = step(nodes, tree[i]!, at);
     if (plain && i < tree.length - 1 && nodes.length > 1) {
       const mine = nodes.find((node) => own.includes(node));

@@ -4,15 +4,15 @@ import { dateTexts } from "./dates.ts";
 import { evaluate, type Context } from "./evaluate.ts";
 import type { Tree, TreeList } from "./model.ts";
 import {
-  dateOfDays,
-  daysOf,
+  decimalDateTime,
   isNodes,
   localDate,
   localDateTime,
   numberText,
+  parseNumber,
   toBoolean,
+  toDate,
   toNumber,
-  toQuantity,
   toText,
   type Value,
   type XNode,
@@ -37,25 +37,30 @@ function flat(args: readonly Tree[], at: Context): string[] {
   });
 }
 
-/** The numbers among the arguments; blanks are skipped, as ODK Collect does. */
+/** The numbers among the arguments; blanks and words are skipped, as ODK Collect does. */
 const amounts = (args: readonly Tree[], at: Context): number[] =>
   flat(args, at)
-    .filter((text) => text.trim() !== "")
-    .map(toNumber);
+    .map(toNumber)
+    .filter((n) => !Number.isNaN(n));
 
 function nodeSet(arg: Tree | undefined, at: Context): readonly XNode[] {
   const value = arg === undefined ? [] : evaluate(arg, at);
   return isNodes(value) ? value : [];
 }
 
-/** Half up at `digits` decimal places: round(-2.5) is -2. */
-function round(value: number, digits = 0): number {
-  if (!Number.isFinite(value) || Number.isNaN(digits)) return value;
-  if (digits === 0) return Math.floor(value + 0.5);
-  const scale = 10 ** Math.abs(Math.trunc(digits));
-  const scaled = digits > 0 ? Number((value * scale).toPrecision(15)) : value / scale;
-  return digits > 0 ? Math.floor(scaled + 0.5) / scale : Math.floor(scaled + 0.5) * scale;
+/** Half up, also below zero (round(-2.5) is -2); decimal places as written in decimal. */
+function round(value: number, places = 0): number {
+  if (!Number.isFinite(value)) return value;
+  const digits = Math.trunc(places);
+  if (Number.isNaN(digits) || Math.abs(digits) > 30) return NaN;
+  // Shifting the mark in the text, not multiplying: 1.005 is then a half at two places.
+  const shifted = Number(`${numberText(value)}e${digits}`);
+  const whole = Math.floor(shifted);
+  return Number(`${numberText(shifted - whole >= 0.5 ? whole + 1 : whole)}e${-digits}`);
 }
+
+/** As C's pow: 1 to any power is 1. */
+const power = (base: number, exponent: number): number => (base === 1 ? 1 : base ** exponent);
 
 const PATTERNS = new Map<string, RegExp>();
 
@@ -68,7 +73,7 @@ function matches(text: string, pattern: string): boolean {
 
 /** Position of a node among its siblings of that name, counted from 1. */
 function positionOf(node: XNode | undefined): number {
-  return node ? (node.parent?.step(node.name).indexOf(node) ?? 0) + 1 : NaN;
+  return node ? Math.max(1, (node.parent?.step(node.name).indexOf(node) ?? 0) + 1) : NaN;
 }
 
 /** indexed-repeat(value, repeat, index, …): the value in the index-th instance of the repeat. */
@@ -82,17 +87,17 @@ function indexedRepeat(args: readonly Tree[], at: Context): Value {
   for (let depth = 1; depth < target.length; depth++) {
     const index = chosen.get(target.slice(0, depth + 1).join("/"));
     nodes = nodes.flatMap((node) => node.step(target[depth]!));
-    if (index !== undefined) nodes = nodes.slice(index - 1, index);
+    if (index !== undefined) nodes = Number.isInteger(index) && index > 0 ? nodes.slice(index - 1, index) : [];
     else if (nodes.length > 1) nodes = ownOf(nodes, at);
   }
-  return nodes;
+  return nodes[0]?.value ?? "";
 }
 
 function ownOf(nodes: readonly XNode[], at: Context): readonly XNode[] {
   for (let node: XNode | null = at.node; node; node = node.parent) {
     if (nodes.includes(node)) return [node];
   }
-  return nodes;
+  return nodes.slice(0, 1);
 }
 
 /** The element names from the root that a path tree walks, instance numbers aside. */
@@ -114,28 +119,37 @@ function namesOf(tree: Tree, at: Context): string[] {
 
 /** checklist(min, max, answer…): how many answers are true lies in the range (-1: no bound). */
 function checklist([low, high, ...answers]: readonly Tree[], at: Context): boolean {
-  const bound = (arg: Tree | undefined): number => (arg === undefined ? -1 : toNumber(evaluate(arg, at)));
-  const yes = answers.filter((arg) => toBoolean(evaluate(arg, at))).length;
-  const [min, max] = [bound(low), bound(high)];
+  const [min, max] = [toNumber(evaluate(low!, at)), toNumber(evaluate(high!, at))];
+  const yes = answers.flatMap((arg) => {
+    const value = evaluate(arg, at);
+    return (isNodes(value) ? value.map((node) => node.value) : [value]).filter((one) => toBoolean(one));
+  }).length;
   return (min < 0 || yes >= min) && (max < 0 || yes <= max);
 }
 
 function pulldata(args: readonly Tree[], at: Context): Value {
   const [file = "", column = "", keyColumn = "", key = ""] = args.map((arg) => toText(evaluate(arg, at)));
-  const rows = at.world.instance(file)?.step("root")[0]?.step("item") ?? [];
+  const rows = at.world.instance(file.replace(/\.csv$/, ""))?.step("root")[0]?.step("item") ?? [];
   const row = rows.find((item) => item.step(keyColumn)[0]?.value === key);
   return row?.step(column)[0]?.value ?? "";
-}
-
-function toDate(value: Value): string {
-  if (typeof value === "number") return dateOfDays(value);
-  const text = toText(value);
-  return Number.isNaN(daysOf(text)) ? "" : text.slice(0, 10);
 }
 
 function choiceName([value, path]: readonly Tree[], at: Context): string {
   const code = toText(evaluate(value!, at));
   return code && at.world.choiceName(code, toText(evaluate(path!, at)).trim(), at.node);
+}
+
+/** decimal-date-time of a moment; a number, and a text that is one, stays what it is. */
+function decimal(value: Value): number {
+  if (typeof value === "number") return value;
+  const text = toText(value);
+  return text.indexOf("-", 1) > 0 ? decimalDateTime(text) : parseNumber(text);
+}
+
+function formatDate([date, format]: readonly Tree[], at: Context): string {
+  const value = evaluate(date!, at);
+  const text = typeof value === "number" || typeof value === "boolean" ? toDate(value) : toText(value);
+  return dateTexts(text, toText(evaluate(format!, at)));
 }
 
 export const FUNCTIONS: Readonly<Record<string, XFunction>> = {
@@ -144,26 +158,25 @@ export const FUNCTIONS: Readonly<Record<string, XFunction>> = {
   not: ([x], at) => !toBoolean(evaluate(x!, at)),
   boolean: ([x], at) => toBoolean(evaluate(x!, at)),
   if: ([test, yes, no], at) => evaluate(toBoolean(evaluate(test!, at)) ? yes! : no!, at),
-  coalesce: (args, at) => args.map((arg) => toText(evaluate(arg, at))).find(Boolean) ?? "",
-  once: ([x], at) => at.node.value || evaluate(x!, at),
+  coalesce: (args, at) => args.map((arg) => toText(evaluate(arg, at))).find((text) => text && text !== "NaN") ?? "",
+  once: ([x], at) => at.origin.value || toText(evaluate(x!, at)),
 
   string: texts((text) => text),
-  number: ([x], at) => toQuantity(evaluate(x!, at)),
+  number: numbers((n) => n),
   int: numbers(Math.trunc),
   round: numbers(round),
   abs: numbers(Math.abs),
   floor: numbers(Math.floor),
   ceiling: numbers(Math.ceil),
-  pow: numbers((base, exponent) => base ** exponent),
+  pow: numbers(power),
 
   concat: (args, at) => flat(args, at).join(""),
   join: ([glue, ...rest], at) => flat(rest, at).join(toText(evaluate(glue!, at))),
-  "string-length": texts((text) => [...text].length),
+  "string-length": (args, at) => [...(args.length ? toText(evaluate(args[0]!, at)) : at.node.value)].length,
   substr: ([text, from, to], at) =>
-    toText(evaluate(text!, at)).slice(
-      toNumber(evaluate(from!, at)),
-      to === undefined ? undefined : toNumber(evaluate(to, at)),
-    ),
+    [...toText(evaluate(text!, at))]
+      .slice(toNumber(evaluate(from!, at)), to === undefined ? undefined : toNumber(evaluate(to, at)))
+      .join(""),
   contains: texts((text, part = "") => text.includes(part)),
   "starts-with": texts((text, part = "") => text.startsWith(part)),
   "ends-with": texts((text, part = "") => text.endsWith(part)),
@@ -171,7 +184,7 @@ export const FUNCTIONS: Readonly<Record<string, XFunction>> = {
 
   selected: texts((list, code = "") => words(list).includes(code.trim())),
   "selected-at": ([list, index], at) =>
-    words(toText(evaluate(list!, at)))[toNumber(evaluate(index!, at))] ?? "",
+    words(toText(evaluate(list!, at)))[Math.trunc(toNumber(evaluate(index!, at)))] ?? "",
   "count-selected": texts((list) => words(list).length),
   checklist,
 
@@ -186,9 +199,9 @@ export const FUNCTIONS: Readonly<Record<string, XFunction>> = {
   today: (_, at) => localDate(at.world.now),
   now: (_, at) => localDateTime(at.world.now),
   date: ([x], at) => toDate(evaluate(x!, at)),
-  "decimal-date-time": ([x], at) => toQuantity(evaluate(x!, at)),
-  "format-date": texts((date, format = "") => dateTexts(date, format)),
-  "format-date-time": texts((date, format = "") => dateTexts(date, format)),
+  "decimal-date-time": ([x], at) => decimal(evaluate(x!, at)),
+  "format-date": formatDate,
+  "format-date-time": formatDate,
 
   uuid: (_, at) => at.world.uuid(),
   random: (_, at) => at.world.random(),
@@ -198,6 +211,7 @@ export const FUNCTIONS: Readonly<Record<string, XFunction>> = {
   },
   pulldata,
   "jr:choice-name": choiceName,
+  "jr:itext": ([id], at) => at.world.itext(toText(evaluate(id!, at))),
 };
 
 function extreme(values: number[], pick: (...values: number[]) => number): number {

@@ -1,7 +1,7 @@
 /** One form being filled: answers go in, and relevance, values, choices and faults come out. */
 
 import { Actions } from "./actions.ts";
-import { faultOf, faultsOf, holds, type Fault } from "./check.ts";
+import { faultsAt, faultsOf, holds, type Fault } from "./check.ts";
 import { ChoiceLists, type Choice } from "./choices.ts";
 import type { World } from "./evaluate.ts";
 import { answersOf, draftOf, findPath, instanceOf, newInstance, newMember, walk, type Inst } from "./instance.ts";
@@ -58,8 +58,9 @@ export class Interview {
 
   /** Put an answer in, as it is stored: "" for none, codes joined by a blank, dates YYYY-MM-DD. */
   answer(inst: Inst, value: string): void {
-    if (inst.raw === value) return;
-    inst.raw = value;
+    const text = cleanText(value);
+    if (inst.raw === text) return;
+    inst.raw = text;
     this.refresh();
     if (this.actions.changed(inst)) this.refresh();
   }
@@ -88,8 +89,9 @@ export class Interview {
     return faultsOf(this.world, this.lists, this.root);
   }
 
+  /** The fault of a node that is shown first, or undefined. */
   faultOf(inst: Inst): Fault | undefined {
-    return faultOf(this.world, this.lists, inst);
+    return faultsAt(this.world, this.lists, inst)[0];
   }
 
   choices(inst: Inst): readonly Choice[] {
@@ -147,6 +149,7 @@ export class Interview {
       },
       instance: (id) => this.document(id),
       choiceName: (value, path, from) => this.labels.choiceName(value, path, this.world, this.lists, from),
+      itext: (id) => this.labels.itext(id, this.model),
       uuid: this.around.uuid,
       random: this.around.random,
     };
@@ -157,7 +160,7 @@ export class Interview {
     if (!this.documents.has(id)) {
       const file = this.model.files?.[id];
       const items = file !== undefined ? this.media[file] : this.model.lists[id];
-      this.documents.set(id, items && documentOf(items));
+      this.documents.set(id, items && documentOf(items, id));
     }
     return this.documents.get(id);
   }
@@ -179,4 +182,10 @@ export class Interview {
     if (kind === "username") return this.around.user;
     return kind === "uid" ? this.around.instanceId : undefined;
   }
+}
+
+/** What XML cannot hold is dropped; blanks alone are no answer; accents are in one form (NFC). */
+function cleanText(value: string): string {
+  const text = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").normalize("NFC");
+  return text.trim() === "" ? "" : text;
 }

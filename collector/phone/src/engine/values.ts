@@ -14,8 +14,12 @@ export type Value = string | number | boolean | readonly XNode[];
 
 const NUMBER = /^-?(?:\d+(?:[.,]\d*)?|[.,]\d+)$/;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)/;
-const TIME = /^\d{4}-\d\d-\d\dT(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:?\d\d)?$/;
+const TIME = /^T(\d\d):(\d\d)(?::(\d\d(?:[.,]\d+)?))?(Z|[+-]\d\d(?::?\d\d)?)?$/;
 const DAY_MS = 86_400_000;
+const DAY_S = 86_400;
+/** Seconds east of Greenwich of a time that names no zone: Việt Nam's, which has no summer time. */
+const LOCAL_OFFSET = 7 * 3600;
+const SMALL = 1e-12;
 
 export function isNodes(value: Value): value is readonly XNode[] {
   return typeof value === "object";
@@ -38,10 +42,13 @@ export function toText(value: Value): string {
   return value[0]?.value ?? "";
 }
 
-/** The number that a text stands for; a comma is a decimal mark; NaN for blank and for words. */
+/**
+ * The number that a text stands for: a comma is a decimal mark, a date counts as its days since
+ * 1970-01-01 and a time as a part of the day; NaN for blank and for words.
+ */
 export function parseNumber(text: string): number {
   const trimmed = text.trim();
-  return NUMBER.test(trimmed) ? Number(trimmed.replace(",", ".")) : NaN;
+  return NUMBER.test(trimmed) ? Number(trimmed.replace(",", ".")) : daysOf(text);
 }
 
 export function toNumber(value: Value): number {
@@ -52,40 +59,64 @@ export function toNumber(value: Value): number {
 
 export function toBoolean(value: Value): boolean {
   if (typeof value === "boolean") return value;
-  if (typeof value === "number") return value !== 0 && !Number.isNaN(value);
+  if (typeof value === "number") return Math.abs(value) > SMALL;
   return toText(value) !== "";
 }
 
-/** Days since 1970-01-01 of `YYYY-MM-DD`, with the day's fraction of a time; NaN otherwise. */
-export function daysOf(text: string): number {
+/** Equal as JavaRosa compares numbers; an infinity equals itself, NaN nothing. */
+export function sameNumber(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) < SMALL;
+}
+
+/** A text taken apart as date and time of day, or undefined where it is none. */
+function moment(text: string): { day: number; seconds: number; zone: string | undefined } | undefined {
   const date = DATE.exec(text);
-  if (!date) return NaN;
+  if (!date) return undefined;
   const [year, month, day] = [Number(date[1]), Number(date[2]), Number(date[3])];
-  const ms = Date.UTC(year, month - 1, day);
-  const back = new Date(ms);
-  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day) return NaN;
-  if (text.length === 10) return ms / DAY_MS;
-  const time = TIME.exec(text);
-  if (!time) return NaN;
-  const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3] ?? 0);
-  return (ms + seconds * 1000) / DAY_MS - offsetDays(time[4]);
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  if (year === 0 || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return undefined;
+  if (text.length === 10) return { day: at.getTime() / DAY_MS, seconds: 0, zone: undefined };
+  const time = TIME.exec(text.slice(10));
+  if (!time) return undefined;
+  const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number((time[3] ?? "0").replace(",", "."));
+  return { day: at.getTime() / DAY_MS, seconds, zone: time[4] };
 }
 
-function offsetDays(zone: string | undefined): number {
-  if (!zone || zone === "Z") return 0;
-  const sign = zone.startsWith("-") ? -1 : 1;
-  return (sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)))) / 1440;
+/**
+ * Days since 1970-01-01 of `YYYY-MM-DD`, with the part of the day of a time after it; NaN otherwise.
+ * The clock is taken as it is written, whatever its zone, so that a moment of today is never before
+ * today.
+ */
+export function daysOf(text: string): number {
+  const found = moment(text);
+  return found ? found.day + found.seconds / DAY_S : NaN;
 }
 
-/** `YYYY-MM-DD` of a number of days since 1970-01-01 (a fraction is dropped). */
-export function dateOfDays(days: number): string {
-  return Number.isFinite(days) ? new Date(Math.floor(days) * DAY_MS).toISOString().slice(0, 10) : "";
+/** decimal-date-time(): days since 1970-01-01T00:00Z; a date alone is its midnight in Việt Nam. */
+export function decimalDateTime(text: string): number {
+  const found = moment(text);
+  return found ? found.day + found.seconds / DAY_S - offset(found.zone) / DAY_S : NaN;
 }
 
-/** A number for `<` and arithmetic, where a date counts as its days since 1970-01-01. */
-export function toQuantity(value: Value): number {
-  const n = toNumber(value);
-  return Number.isNaN(n) && typeof value !== "number" ? daysOf(toText(value)) : n;
+function offset(zone: string | undefined): number {
+  if (zone === undefined) return LOCAL_OFFSET;
+  if (zone === "Z") return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);
+  return (zone.startsWith("-") ? -60 : 60) * minutes;
+}
+
+const FIRST_DAY = -719_162;
+const LAST_DAY = 2_932_896;
+
+/** date(): `YYYY-MM-DD` of a date, a moment or a number of days since 1970-01-01; else "". */
+export function toDate(value: Value): string {
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    const text = toText(value);
+    return Number.isNaN(daysOf(text)) ? "" : text.slice(0, 10);
+  }
+  const day = Math.floor(Number(value));
+  return day >= FIRST_DAY && day <= LAST_DAY ? new Date(day * DAY_MS).toISOString().slice(0, 10) : "";
 }
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, "0");

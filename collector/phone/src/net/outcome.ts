@@ -1,6 +1,6 @@
 /** What a reply of the server means for a finished interview. Pure, so that every case has a test. */
 
-import type { Entry, ServerFault } from "../store/database.ts";
+import type { Entry, ServerFault } from "../store/types.ts";
 
 /** A reply as it came, or the reason why none came. */
 export type Reply =

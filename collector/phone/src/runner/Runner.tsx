@@ -11,7 +11,7 @@ import { byKeys, useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Banner, Dialog } from "../ui/parts.tsx";
 import { End } from "./End.tsx";
-import { after, before, screensOf, type Screen } from "./flow.ts";
+import { after, before, faultsToCorrect, screensOf, type Screen } from "./flow.ts";
 import { elementId, Question } from "./Question.tsx";
 import { firstUnfinished, memberName, Roster } from "./Roster.tsx";
 import { plainText } from "./summary.ts";
@@ -63,7 +63,7 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
           <End
             interview={interview}
             language={spoken}
-            faults={interview.faults()}
+            faults={faultsToCorrect(interview)}
             serverFaults={state.serverFaults}
             onOpen={state.open}
           />
@@ -174,12 +174,12 @@ interface PartProps {
   readonly language: string;
 }
 
-/** Where one is: the member, and the groups around the question. */
+/** Where one is: the innermost group that has a name, else the member. */
 function Crumbs({ interview, screen, language }: PartProps): JSX.Element | null {
-  const member = screen.container.parent ? memberName(interview, screen.container, language) : "";
   const groups = screen.groups.map((group) => plainText(interview.text(group.def.label, language, group)));
-  const parts = [member, ...groups].filter(Boolean);
-  return parts.length ? <h2 class="crumbs">{parts.join(" · ")}</h2> : null;
+  const member = screen.container.parent ? memberName(interview, screen.container, language) : "";
+  const text = groups.filter(Boolean).pop() ?? member;
+  return text ? <h2 class="crumbs">{text}</h2> : null;
 }
 
 function Questions({ interview, state, screen, language }: PartProps & { readonly state: RunnerState }): JSX.Element {
@@ -214,7 +214,7 @@ function Keys({ interview, state, language }: KeysProps): JSX.Element {
   const { screen } = state;
   const isFirst = screen !== undefined && before(interview, screen) === undefined;
   const unfinished = screen?.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
-  const faulty = screen ? 0 : interview.faults().length;
+  const faulty = screen ? 0 : faultsToCorrect(interview).length;
   return (
     <div class="keys">
       <button type="button" class="button" onClick={isFirst ? state.leave : state.previous}>

@@ -1,5 +1,6 @@
 /** Which screens an interview has: pure, so that it runs and is tested without a phone. */
 
+import type { Fault } from "../engine/check.ts";
 import { findPath, isContainer, pathOf, walk, type Inst } from "../engine/instance.ts";
 import type { Interview } from "../engine/interview.ts";
 import type { Model, ModelNode } from "../engine/model.ts";
@@ -186,4 +187,13 @@ export function progressAt(interview: Interview, screen: Screen | undefined): nu
   const roster = rosterOf(interview, member);
   const siblings = roster ? screensOf(interview, roster.container).length + 1 : 1;
   return progressAt(interview, roster) + within / siblings;
+}
+
+/** What the person can put right: the first fault of each question, in the order of the form. */
+export function faultsToCorrect(interview: Interview): Fault[] {
+  const first = new Map<string, Fault>();
+  for (const fault of interview.faults()) {
+    if (fault.inst.def.kind === "question" && !first.has(fault.path)) first.set(fault.path, fault);
+  }
+  return [...first.values()];
 }

@@ -8,7 +8,7 @@ import { go, goBackTo, leaveTo } from "../router.ts";
 import type { Draft, ServerFault } from "../store/database.ts";
 import { DraftWriter } from "../store/drafts.ts";
 import { enqueue } from "../store/queue.ts";
-import { after, before, END, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
+import { after, before, END, faultsToCorrect, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
 import { firstUnfinished } from "./Roster.tsx";
 import { formSummary } from "./summary.ts";
 
@@ -89,7 +89,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
     if (sent.current) return;
     sent.current = true;
     interview.finish();
-    const faults = interview.faults();
+    const faults = faultsToCorrect(interview);
     if (faults.length) {
       sent.current = false;
       return open(faults[0]!.path);
@@ -150,7 +150,7 @@ function judgesAll(draft: Draft): boolean {
 /** Where an interview opens: at its first fault if it came back, else where it was left. */
 function firstPlace(interview: Interview, draft: Draft): string {
   const known = draft.faults?.find((fault) => interview.find(fault.path));
-  const fault = known?.path ?? (judgesAll(draft) ? interview.faults()[0]?.path : undefined);
+  const fault = known?.path ?? (judgesAll(draft) ? faultsToCorrect(interview)[0]?.path : undefined);
   return fault ?? (draft.place || (screensOf(interview, interview.root)[0]?.place ?? END));
 }
 

@@ -1,6 +1,6 @@
 /** What the lists show: the phone's own entries and the server's reports, brought together. Pure. */
 
-import type { Draft, Entry, Report } from "../store/database.ts";
+import type { Draft, Entry, Report } from "../store/types.ts";
 
 /** One line of the list of finished interviews. */
 export interface Work {

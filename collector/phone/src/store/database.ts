@@ -1,98 +1,10 @@
 /** The phone's own database. Every store is declared here; nothing else opens it. */
 
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Answers, Model } from "../engine/model.ts";
+import type { Answers } from "../engine/model.ts";
+import type { Draft, Entry, StoredForm } from "./types.ts";
 
-export interface User {
-  readonly username: string;
-  readonly name: string;
-  readonly role: string;
-  readonly village: { readonly code: string; readonly name: string } | null;
-}
-
-/** Who is signed in on this phone. Without a token the person has to sign in again. */
-export interface Session {
-  readonly token: string | null;
-  readonly user: User;
-  readonly commune: { readonly code: string; readonly name: string };
-  readonly demonstration: boolean;
-}
-
-export interface MediaFile {
-  readonly filename: string;
-  readonly hash: string;
-}
-
-/** One version of a form, kept as long as it is current or a draft needs it. */
-export interface StoredForm {
-  readonly key: string;
-  readonly form: string;
-  readonly version: string;
-  readonly title: Readonly<Record<string, string>>;
-  readonly hash: string;
-  readonly media: readonly MediaFile[];
-  readonly model: Model;
-  /** Whether the server still offers it for new interviews. */
-  readonly current: boolean;
-}
-
-/** A fault as the server words it, in the reader's language. */
-export interface ServerFault {
-  readonly code: string;
-  readonly path: string;
-  readonly name?: string;
-  readonly label?: string;
-  readonly message: string;
-  readonly value?: string;
-}
-
-/** An interview that is being filled; its answers lie in `bodies` under the same id. */
-export interface Draft {
-  readonly id: string;
-  readonly owner: string;
-  readonly form: string;
-  readonly version: string;
-  readonly deprecatedId?: string;
-  readonly created: string;
-  readonly updated: string;
-  /** The screen that was open. */
-  readonly place: string;
-  readonly summary: string;
-  /** Share of the screens that are behind, 0 to 1. */
-  readonly progress: number;
-  /** Why it came back, and with which faults. */
-  readonly reason?: string;
-  readonly faults?: readonly ServerFault[];
-}
-
-export type EntryState = "waiting" | "sent" | "faulty" | "conflict" | "refused";
-
-/** A finished interview on its way; its answers lie in `bodies` until the server has them. */
-export interface Entry {
-  readonly id: string;
-  readonly owner: string;
-  readonly form: string;
-  readonly version: string;
-  readonly deprecatedId?: string;
-  readonly finished: string;
-  readonly summary: string;
-  readonly state: EntryState;
-  readonly message?: string;
-  readonly faults?: readonly ServerFault[];
-  readonly receivedAt?: string;
-}
-
-/** What the server says of a submission that it has. */
-export interface Report {
-  readonly instance_id: string;
-  readonly form: string;
-  readonly version: string;
-  readonly received_at: string;
-  readonly state: "stored" | "flagged" | "accepted" | "returned" | "excluded";
-  readonly reason?: string | null;
-  readonly faults?: readonly ServerFault[];
-  readonly answers?: Answers;
-}
+export type * from "./types.ts";
 
 interface Schema extends DBSchema {
   /** Single values: session, device, settings, sync, reports. */

@@ -10,7 +10,7 @@ export interface Block {
   readonly lines: readonly (readonly Mark[])[];
 }
 
-const INLINE = /\*\*(.+?)\*\*|__(.+?)__|\*(\S(?:.*?\S)?)\*|\b_(\S(?:.*?\S)?)_\b|\[([^\]]+)\]\(([^)\s]+)\)/;
+const INLINE = /\*\*(.+?)\*\*(?!\*)|__(.+?)__(?!_)|\*(\S(?:.*?\S)?)\*|\b_(\S(?:.*?\S)?)_\b|\[([^\]]+)\]\(([^)\s]+)\)/;
 const SAFE_LINK = /^(https?:|tel:|mailto:)/i;
 
 /** The blocks of a text: paragraphs parted by blank lines, `#` headings, `-` lists. */

@@ -1,0 +1,73 @@
+/** What becomes of a finished interview after each reply a server, a proxy or a network can give. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { outcome, waitAfter, type Reply } from "../src/net/outcome.ts";
+import { needsAttention, returned, sentWork } from "../src/screens/work.ts";
+import type { Draft, Entry, Report } from "../src/store/types.ts";
+
+const entry: Entry = { id: "1", owner: "lan", form: "f", version: "1", finished: "2026-11-22T01:00:00Z", summary: "", state: "waiting" };
+const reply = (status: number, body: Record<string, unknown> = {}): Reply => ({ kind: "reply", status, body });
+
+const CASES: readonly (readonly [string, Reply, Entry["state"], string | undefined])[] = [
+  ["stored", reply(201, { state: "stored", received_at: "2026-11-22T02:00:00Z" }), "sent", undefined],
+  ["stored before", reply(201, { duplicate: true }), "sent", undefined],
+  ["a page of another network with 200", reply(200, { hello: "world" }), "waiting", "server"],
+  ["signed out", reply(401), "waiting", "sign-in"],
+  ["faults", reply(422, { faults: [] }), "faulty", undefined],
+  ["conflict", reply(409, { message: "khác" }), "conflict", undefined],
+  ["not allowed", reply(403), "refused", undefined],
+  ["unknown form", reply(404), "refused", undefined],
+  ["too large", reply(413), "refused", undefined],
+  ["malformed", reply(400), "refused", undefined],
+  ["too slow for the server", reply(408), "waiting", "server"],
+  ["too many", reply(429), "waiting", "server"],
+  ["broken", reply(500), "waiting", "server"],
+  ["down", reply(503), "waiting", "server"],
+  ["a proxy waited in vain", reply(504), "waiting", "server"],
+  ["no network", { kind: "none", why: "network" }, "waiting", "network"],
+  ["no answer", { kind: "none", why: "timeout" }, "waiting", "network"],
+  ["a captive portal", { kind: "none", why: "not-ours" }, "waiting", "network"],
+];
+
+for (const [what, got, state, halt] of CASES) {
+  test(what, () => {
+    const after = outcome(entry, got);
+    assert.equal(after.entry.state, state);
+    assert.equal(after.halt, halt);
+  });
+}
+
+test("faults and messages are kept with what came back, and gone once it is sent", () => {
+  const faults = [{ code: "required", path: "/data/a", message: "Cần" }];
+  const back = outcome(entry, reply(422, { message: "Có lỗi", faults })).entry;
+  assert.deepEqual([back.message, back.faults], ["Có lỗi", faults]);
+  const sent = outcome(back, reply(201, { received_at: "t" })).entry;
+  assert.deepEqual([sent.message, sent.faults, sent.receivedAt], [undefined, undefined, "t"]);
+});
+
+test("waiting doubles, stays within a quarter of an hour, and leaves half to chance", () => {
+  assert.deepEqual([1, 2, 3].map((n) => waitAfter(n, 1)), [5, 10, 20]);
+  assert.equal(waitAfter(1, 0), 2.5);
+  assert.equal(waitAfter(1000, 1), 900);
+});
+
+const report = (id: string, state: Report["state"]): Report => ({
+  instance_id: `uuid:${id}`, form: "f", version: "1", received_at: `2026-11-2${id}T00:00:00Z`, state,
+});
+const draft: Draft = {
+  id: "9", owner: "lan", form: "f", version: "1", created: "", updated: "", place: "", summary: "", progress: 0, deprecatedId: "uuid:3",
+};
+
+test("a returned interview asks for attention until its correction is begun or sent", () => {
+  const reports = [report("2", "returned"), report("3", "returned"), report("4", "stored")];
+  assert.deepEqual(returned([], reports, [draft]).map((r) => r.instance_id), ["uuid:2"]);
+  assert.deepEqual(returned([{ ...entry, deprecatedId: "uuid:2" }], reports, [draft]), []);
+  const work = needsAttention([{ ...entry, state: "faulty" }, entry], reports, [draft]);
+  assert.deepEqual(work.map(({ id }) => id), ["1", "2"]);
+});
+
+test("what was sent carries the server's latest word, once, newest first", () => {
+  const work = sentWork([{ ...entry, state: "sent" }], [report("1", "accepted"), report("2", "stored")]);
+  assert.deepEqual(work.map((w) => [w.id, w.report?.state, w.entry?.id]), [["2", "stored", undefined], ["1", "accepted", "1"]]);
+});
