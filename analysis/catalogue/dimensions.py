@@ -38,8 +38,9 @@ DIMENSIONS: dict[str, Dimension] = {
             "Kinh": Text("Kinh", "Kinh"),
             "DTTS": Text("Dân tộc thiểu số", "Ethnic minorities"),
         },
-        # 1 is Kinh in both official lists (1979 and 2008), which differ only from 4 on.
-        {"Kinh": (1, 1), "DTTS": (2, None)},
+        # 1 is Kinh in both official lists (1979 and 2008), which differ only from 4 on. 98 is a
+        # foreigner, 99 an answer refused.
+        {"Kinh": (1, 1), "DTTS": (2, 97)},
         roster=True,
     ),
 }

@@ -83,12 +83,14 @@ def ratio_interval(
 ) -> tuple[Interval | None, str]:
     """The interval of a ratio of means and its name: log, Fieller where g ≥ 0.1, none at g ≥ 1.
 
-    `se`: the ratio's standard error where it is known better than from rounded variances.
+    The kind is chosen by g at 95 %, whatever the level, so that an interval and its one-sided
+    bounds are of one kind. `se`: the ratio's standard error, where the caller has it.
     """
-    g = quotient.g(df, level)
+    g = quotient.g(df)
     if g >= 1:
         return None, "none"
     if g >= FIELLER_FROM or quotient.a == 0:
-        return fieller(quotient, df, level), "fieller"
+        ends = fieller(quotient, df, level)
+        return ends, "fieller" if ends else "none"
     error = quotient.se() if se is None else se
     return log_interval(quotient.a / quotient.b, error, df, level), "log"

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.estimators import variance as variances
 from analysis.estimators.psu import PsuTable
-from analysis.estimators.sample import Floats, Ints, Mask, Strata
+from analysis.estimators.sample import Floats, Ints, Mask, Strata, sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +72,13 @@ class Statistic:
         """PSUs minus strata that contain the domain (R: `degf` of the subset), (D,)."""
         psus, strata = self.counts()
         return psus - strata
+
+    def listed_in_full(self) -> Mask:
+        """Domains that lie in strata listed in full, nobody being drawn within a PSU, (D,)."""
+        sampled = self.strata.left_out[self.strata.of_psu[self.psu]] > 0
+        whole: Mask = sums(self.domain, sampled, self.value.size) == 0
+        whole &= self.second_stage == 0
+        return whole
 
     def pick(self, position: int) -> Statistic:
         """One of the domains alone."""
