@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from analysis.reports.dates import format_moment
 from analysis.reports.docx_base import Cell
 from analysis.reports.findings import is_gap
+from analysis.reports.headings import HEADS
 from analysis.reports.narrative import form_name, objective_title
 from analysis.reports.numbers import (
     count,
@@ -21,75 +21,11 @@ from analysis.reports.phrases import phrase
 from analysis.reports.rows import Row, Scope, data_source, full_number, rows, village_names, what
 from analysis.reports.target_text import upper_first
 from analysis.reports.words import method_words
-from analysis.types import Report, TargetResult, Text, VillageProgress
+from analysis.types import Report, TargetResult, VillageProgress
 
 NONE = "-"  # "does not apply": a cell is never left blank
 
 Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
-
-
-class Annex(StrEnum):
-    """The annexes, in their order."""
-
-    TARGETS = "targets"
-    BREAKDOWN = "breakdown"
-    METHODS = "methods"
-    PROGRESS = "progress"
-
-
-TITLES: dict[Annex, Text] = {
-    Annex.TARGETS: Text(
-        "Kết quả thực hiện các chỉ tiêu năm {period}", "Results for the targets in {period}"
-    ),
-    Annex.BREAKDOWN: Text(
-        "Kết quả theo nhóm, cách tính khác và gộp nhiều năm",
-        "Results by group, under other readings and over several years",
-    ),
-    Annex.METHODS: Text("Phương pháp và nguồn số liệu", "Methods and sources"),
-    Annex.PROGRESS: Text(
-        "Tiến độ thu thập số liệu tại {place}", "Progress of collection in {place}"
-    ),
-}
-
-HEADS: dict[str, Text] = {
-    "number": Text("Số", "No."),
-    "target": Text("Chỉ tiêu (nguyên văn)", "Target (verbatim)"),
-    "level": Text("Mức đề ra", "Level set"),
-    "result": Text("Kết quả", "Result"),
-    "interval": Text("Khoảng tin cậy 95%", "95% confidence interval"),
-    "arithmetic": Text("Theo cách tính của Kế hoạch", "Plan's arithmetic"),
-    "statistical": Text("Mức độ chắc chắn", "Certainty"),
-    "trajectory": Text("Tiến độ", "Path"),
-    "responsible": Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
-    "source": Text("Nguồn số liệu", "Source"),
-    "indicator": Text("Chỉ số", "Indicator"),
-    "group": Text("Nhóm", "Group"),
-    "form": Text("Biểu mẫu", "Form"),
-    "version": Text("Phiên bản", "Version"),
-    "submissions": Text("Số phiếu sử dụng", "Submissions used"),
-    "numerator": Text("Tử số", "Numerator"),
-    "denominator": Text("Mẫu số", "Denominator"),
-    "method": Text("Cách tính và lưu ý", "Method and cautions"),
-    "village": Text("Thôn", "Village"),
-    "households": Text("Số hộ", "Households"),
-    "assigned": Text("Được phân công", "Assigned"),
-    "complete": Text("Phỏng vấn xong", "Interviewed"),
-    "refused": Text("Từ chối", "Refused"),
-    "other": Text("Kết quả khác", "Other result"),
-    "fact": Text("Nội dung", "Item"),
-    "content": Text("Chi tiết", "Detail"),
-    "design": Text("Thiết kế mẫu", "Design of the sample"),
-    "left_out": Text(
-        "Phiếu nghi vấn chưa rà soát, không đưa vào tính toán",
-        "Flagged submissions not yet reviewed and left out",
-    ),
-    "hidden_cells": Text("Số liệu không công bố", "Figures not published"),
-    "generated": Text("Thời điểm lập báo cáo", "Report made at"),
-    "code": Text("Phiên bản phần mềm", "Software version"),
-    "checksum": Text("Mã kiểm tra số liệu (SHA-256)", "Checksum of the data (SHA-256)"),
-    "verdicts": Text("Cách đọc các đánh giá", "How to read the verdicts"),
-    "flagged": Text("Phiếu nghi vấn", "Flagged"),
-}
 
 
 def head(language: str, *keys: str) -> list[str]:

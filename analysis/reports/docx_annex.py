@@ -15,8 +15,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from analysis.reports.annex_rows import (
-    TITLES,
-    Annex,
     breakdown_rows,
     form_rows,
     method_rows,
@@ -27,6 +25,7 @@ from analysis.reports.annex_rows import (
 from analysis.reports.dates import official_date, vietnam_time
 from analysis.reports.docx_base import BODY, CENTRE, add_line, add_rule, add_styled, add_table
 from analysis.reports.docx_letter import NUMBER_BLANK, TEXT_WIDTH, body_paragraph
+from analysis.reports.headings import TITLES, Annex
 from analysis.reports.narrative import committee
 from analysis.reports.phrases import phrase
 from analysis.types import Report

@@ -8,12 +8,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from analysis.reports.annex_rows import (
-    HEADS,
     NONE,
-    TITLES,
-    Annex,
     provenance_rows,
     responsible_words,
+)
+from analysis.reports.headings import (
+    CODEBOOK_TITLE,
+    HEADS,
+    NAMES,
+    TITLES,
+    TITLES_OF_COLUMNS,
+    Annex,
 )
 from analysis.reports.narrative import form_name
 from analysis.reports.numbers import (
@@ -30,7 +35,7 @@ from analysis.reports.phrases import phrase
 from analysis.reports.rows import Row, Scope, data_source, full_number, rows, village_names, what
 from analysis.reports.target_text import upper_first
 from analysis.reports.words import COMPARATORS, DIRECTIONS, SYMBOLS, method_words
-from analysis.types import Estimate, Indicator, Report, TargetResult, Text
+from analysis.types import Estimate, Indicator, Report, TargetResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +70,6 @@ class Sheet:
     frozen: int = 0
     printed: int = 0
 
-
-NAMES = {
-    "targets": Text("Chỉ tiêu", "Targets"),
-    "groups": Text("Phân tổ", "Groups"),
-    "progress": Text("Tiến độ", "Progress"),
-    "sources": Text("Nguồn số liệu", "Sources"),
-    "codebook": Text("Danh mục chỉ số", "Codebook"),
-}
-
-CODEBOOK_TITLE = Text("Danh mục chỉ số", "Codebook of indicators")
-
-TITLES_OF_COLUMNS = {
-    "objective": Text("Mục tiêu", "Objective"),
-    "code": Text("Mã chỉ số", "Indicator code"),
-    "comparator": Text("So sánh", "Comparison"),
-    "unit": Text("Đơn vị tính", "Unit"),
-    "suspected": Text("Mức nếu là lỗi đánh máy", "Level if a misprint"),
-    "lower": Text("Cận dưới 95%", "Lower 95%"),
-    "upper": Text("Cận trên 95%", "Upper 95%"),
-    "observations": Text("Số quan sát", "Observations"),
-    "excluded": Text("Thiếu thông tin", "Without information"),
-    "status": Text("Tình trạng số liệu", "State of the data"),
-    "suspected_verdict": Text("Đánh giá nếu là lỗi đánh máy", "Verdict if a misprint"),
-    "expected": Text("Mức cần có trong năm", "Level due this year"),
-    "deadline": Text("Thời hạn", "Deadline"),
-    "note": Text("Lưu ý", "Note"),
-    "kind": Text("Loại", "Kind"),
-    "direction": Text("Chiều", "Direction"),
-    "sdg": Text("SDG", "SDG"),
-    "why": Text("Vì sao quan trọng", "Why it matters"),
-    "misleads": Text("Dễ hiểu sai", "How it misleads"),
-    "small": Text("Số nhỏ", "Small numbers"),
-    "choice": Text("Cách hiểu được chọn", "Reading chosen"),
-}
 
 NUMERIC = frozenset(
     {"level", "suspected", "result", "lower", "upper", "numerator", "denominator", "observations"}
