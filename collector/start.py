@@ -65,6 +65,7 @@ def _environment(folder: Path, demonstration: bool) -> dict[str, str]:
     return {
         "HOST": "127.0.0.1",
         "PORT": "8000",
+        "LOG_LEVEL": "warning",  # so that the lines below stay on the screen
         **os.environ,
         "DATA_FOLDER": str(folder),
         "DEMONSTRATION": "1" if demonstration else "0",

@@ -145,7 +145,7 @@ def _refuse_moved(
 
 
 def _upsert_villages(session: Session, named: Mapping[str, str]) -> None:
-    known = dict(session.execute(select(_VILLAGE.c.code, _VILLAGE.c.name)).tuples())
+    known = dict(session.execute(select(_VILLAGE.c.code, _VILLAGE.c.name)).tuples().all())
     new = [{"code": code, "name": name} for code, name in named.items() if code not in known]
     if new:
         session.execute(insert(_VILLAGE), new)
