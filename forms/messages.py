@@ -77,8 +77,8 @@ _SUBMISSION = {
         "There must be {expected} of “{name}”, but there are {value}.",
     ),
     "too_many": (
-        "Có {value} lần lặp “{name}”, nhiều nhất là {expected}.",
-        "There are {value} of “{name}”; the most is {expected}.",
+        "Có quá nhiều lần lặp “{name}”, nhiều nhất là {expected}.",
+        "There are too many of “{name}”; the most is {expected}.",
     ),
     "version": (
         "Phiếu gửi theo mẫu {value}, nhưng được kiểm tra theo mẫu {expected}.",

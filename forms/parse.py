@@ -114,6 +114,8 @@ class _Parser:
         return self.tokens[self.at]
 
     def unexpected(self) -> ExpressionError:
+        if self.is_op("//", "@", "$"):
+            return ExpressionError("axis", axis=self.now.text, expression=self.source.strip())
         found = self.source[self.now.at : self.now.at + 20] or "…"
         return ExpressionError("expression_syntax", expression=self.source.strip(), found=found)
 
@@ -139,11 +141,16 @@ class _Parser:
         return left
 
     def unary(self) -> Tree:
-        if self.is_op("-"):
+        signs = 0
+        while self.is_op("-"):
             self.take()
-            operand = self.binary(_NEGATION - 1) if not self.is_op("-") else self.unary()
-            return -operand if type(operand) in (int, float) else ["neg", operand]
-        return self.primary()
+            signs += 1
+        if signs > _MAX_DEPTH:
+            raise ExpressionError("expression_deep", limit=_MAX_DEPTH)
+        tree = self.binary(_NEGATION - 1) if signs else self.primary()
+        for _ in range(signs):
+            tree = -tree if type(tree) in (int, float) else ["neg", tree]
+        return tree
 
     def primary(self) -> Tree:
         token = self.now

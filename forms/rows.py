@@ -14,7 +14,8 @@ from lxml import etree
 from forms.media import Media
 from forms.schema import Node, Schema, Table
 
-MAX_INSTANCES = 1000  # of one repeat in one row
+MAX_INSTANCES = 500  # of one repeat in one row; the phone makes no more either
+MAX_STRAYS = 200
 
 
 class Row:
@@ -135,7 +136,8 @@ class Run:
     def _repeat(self, element: etree._Element, row: Row, container: Node, node: Node) -> None:
         siblings = row.repeats[node.index]
         if len(siblings) >= MAX_INSTANCES:
-            if len(siblings) == MAX_INSTANCES:
+            last = self.strays[-1] if self.strays else None
+            if last is None or (last.code, last.name) != ("too_many", node.name):
                 self._stray(row, container, "too_many", element)
             return
         instance = Row(self, node.table, row, len(siblings) + 1)
@@ -145,7 +147,14 @@ class Run:
 
     def _stray(self, row: Row, container: Node, code: str, element: etree._Element) -> None:
         name = etree.QName(element).localname
-        self.strays.append(Stray(row, container, code, name, (element.text or "").strip()))
+        where = container.name if container.depth == 1 else name
+        if where == "meta" and container.depth < 2 and code == "unknown_element":
+            return  # clients add their own metadata, and deprecatedID is in no form
+        self._add(Stray(row, container, code, name, (element.text or "").strip()))
 
     def _stray_text(self, row: Row, container: Node, text: str) -> None:
-        self.strays.append(Stray(row, container, "unknown_text", container.name, text.strip()))
+        self._add(Stray(row, container, "unknown_text", container.name, text.strip()))
+
+    def _add(self, stray: Stray) -> None:
+        if len(self.strays) < MAX_STRAYS:  # junk by the thousand needs no thousand faults
+            self.strays.append(stray)

@@ -37,9 +37,9 @@ def to_number(value: Value) -> float:
 
 def text_number(text: str) -> float:
     """The number that a text stands for, NaN where it is none."""
-    if text.isdecimal() and text.isascii() and len(text) < 300:
+    if text.isdecimal() and text.isascii() and len(text) < 400:
         return float(text)
-    if not text or len(text) > 300:
+    if not text or len(text) > 400:
         return NAN
     if _NUMBER.fullmatch(text):
         return float(text.replace(",", "."))
@@ -196,9 +196,9 @@ def to_date(value: Value) -> str:
     """date(): `YYYY-MM-DD` of a date, a moment, or a number of days since 1970-01-01; else ""."""
     if isinstance(value, str):
         return "" if math.isnan(days(value)) else value[:10]
-    if not math.isfinite(value) or not 1 <= math.floor(value) + _EPOCH <= date.max.toordinal():
+    if not math.isfinite(value) or not 1 <= math.trunc(value) + _EPOCH <= date.max.toordinal():
         return ""
-    return date.fromordinal(math.floor(value) + _EPOCH).isoformat()
+    return date.fromordinal(math.trunc(value) + _EPOCH).isoformat()  # JavaRosa: toInt(), then days
 
 
 def local_date(moment: datetime) -> str:
