@@ -15,6 +15,7 @@ from analysis.reports.numbers import (
     format_interval,
     format_target,
     format_value,
+    is_count_only,
     verdict_words,
 )
 from analysis.reports.phrases import phrase
@@ -38,7 +39,7 @@ def result_words(result: TargetResult, language: str) -> str:
     estimate, indicator = result.estimate, result.indicator
     value = format_value(estimate, indicator, language, result.target.value)
     counts = format_counts(estimate, language)
-    if counts and counts not in value:
+    if counts and not is_count_only(estimate, indicator):
         value += f" ({counts})"
     provisional = phrase("provisional_value", language)
     return f"{value} ({provisional})" if estimate.provisional else value

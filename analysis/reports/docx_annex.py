@@ -81,9 +81,7 @@ def _begin(
     heading.paragraph_format.first_line_indent = Mm(0)
     heading.alignment = CENTRE
     heading.add_run(name)
-    title = TITLES[list(Annex)[number]][language].format(
-        period=report.period, place=report.plan.place
-    )
+    title = TITLES[list(Annex)[number]][language].format(period=report.period)
     add_line(document, title.upper(), bold=True, size=BODY)
     made = vietnam_time(report.provenance.generated_at).date()
     attached = phrase(

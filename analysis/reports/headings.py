@@ -25,9 +25,7 @@ TITLES: dict[Annex, Text] = {
         "Results by group, under other readings and over several years",
     ),
     Annex.METHODS: Text("Phương pháp và nguồn số liệu", "Methods and sources"),
-    Annex.PROGRESS: Text(
-        "Tiến độ thu thập số liệu tại {place}", "Progress of collection in {place}"
-    ),
+    Annex.PROGRESS: Text("Tiến độ thu thập số liệu theo thôn", "Collection by village"),
 }
 
 HEADS: dict[str, Text] = {

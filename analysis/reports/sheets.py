@@ -98,7 +98,7 @@ def sheets(report: Report, language: str) -> list[Sheet]:
 
 
 def _title(annex: Annex, report: Report, language: str) -> str:
-    return TITLES[annex][language].format(period=report.period, place=report.plan.place)
+    return TITLES[annex][language].format(period=report.period)
 
 
 def _number(value: Fraction | float | None, decimals: int = 0) -> str | Number:

@@ -139,5 +139,5 @@ def _print_setup(page: Any, report: Report, language: str) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(TITLE_ROWS)
     page.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.6)
-    marking = phrase("demonstration", language) if report.demonstration else ""
-    page.set_header(f"&C&P&R&B{marking}")
+    marking = "&R&B" + phrase("demonstration", language) if report.demonstration else ""
+    page.set_header(f"&C&P{marking}")

@@ -595,4 +595,5 @@ def sample_report(demonstration: bool = True, formula: bool = False) -> Report:
         progress=progress,
         provenance=provenance,
         demonstration=demonstration,
+        hidden_cells=3,
     )
