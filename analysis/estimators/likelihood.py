@@ -17,6 +17,7 @@ from scipy.special import betaincinv, expit, logit, ndtr
 from analysis.estimators.intervals import Interval, critical
 from analysis.estimators.sample import Floats
 
+WIDEST = 300.0  # on the logit scale: beyond it the grid has no numbers, in R neither
 GRID_STEPS = 9  # MASS:::profile.glm takes at most ten steps, of a fifth of the way each
 
 
@@ -35,9 +36,9 @@ def likelihood(
     cutoff = critical(df, level) * stretch
     eta, se = float(logit(p)), math.sqrt(v) / (p * (1 - p))
     tail = float(ndtr(-cutoff)) / 2
-    if tail < 1e-200:
-        return None  # so wide that R's grid has no end either
-    farthest = math.sqrt(_f_quantile(tail, n - 1))
+    farthest = math.sqrt(_f_quantile(tail, n - 1)) if tail > 0 else math.inf
+    if farthest * se > WIDEST:
+        return None
     below = _profile(p, n, eta, -se, farthest)
     above = _profile(p, n, eta, se, farthest)
     at = np.array([*reversed([b for b, _ in below]), eta, *[b for b, _ in above]])
@@ -75,7 +76,7 @@ def working_variance(weight: Floats, y: Floats) -> float:
 def _f_quantile(upper_tail: float, df: int) -> float:
     """The F(1, df) quantile: the square of t, through the incomplete beta function."""
     x = float(betaincinv(df / 2, 0.5, upper_tail))
-    return df * (1 - x) / x
+    return df * (1 - x) / x if x > 0 else math.inf
 
 
 def _profile(p: float, n: int, eta: float, se: float, farthest: float) -> list[tuple[float, float]]:

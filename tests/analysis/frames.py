@@ -164,7 +164,7 @@ def _village_of(member: pd.DataFrame, submission: Any) -> Any:
     return member["_village"].cat.codes.to_numpy()[np.searchsorted(known, submission)]
 
 
-def births(
+def births(  # noqa: PLR0917 - tests name what they change
     year: int = 2026,
     n: int = 80,
     boys: int | None = None,

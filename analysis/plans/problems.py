@@ -1,0 +1,94 @@
+"""The faults of a plan file, gathered while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.types import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    """One fault: where in the file, and what was expected."""
+
+    where: str
+    message: Text
+
+
+class PlanRefused(ValueError):
+    """A plan file with faults; `problems` has all of them."""
+
+    def __init__(self, problems: Sequence[PlanProblem]) -> None:
+        self.problems = tuple(problems)
+        lines = [f"{one.where}: {one.message.vi} | {one.message.en}" for one in problems]
+        super().__init__("\n".join(lines))
+
+
+class Problems:
+    """Reads entries of the file and notes what is wrong with them; never stops at the first."""
+
+    def __init__(self) -> None:
+        self.found: list[PlanProblem] = []
+
+    def add(self, where: str, vi: str, en: str) -> None:
+        """Note one fault."""
+        self.found.append(PlanProblem(where, Text(vi, en)))
+
+    def finish(self) -> None:
+        """Raise `PlanRefused` if anything was wrong."""
+        if self.found:
+            raise PlanRefused(self.found)
+
+    def text(self, raw: dict[str, Any], key: str, where: str, *, required: bool = True) -> str:
+        """A text; blank only where it may be."""
+        value = raw.get(key, "")
+        if not isinstance(value, str):
+            self.add(where, "phải là chuỗi trong ngoặc kép", "must be a text in quotes")
+            return ""
+        if required and not value.strip():
+            self.add(where, "còn thiếu", "is missing")
+        return value
+
+    def texts(self, raw: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+        """A list of texts, perhaps empty."""
+        value = raw.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            self.add(where, "phải là danh sách chuỗi", "must be a list of texts")
+            return ()
+        return tuple(value)
+
+    def year(self, raw: dict[str, Any], key: str, where: str) -> int:
+        """A year from 2000 to 2100."""
+        value = raw.get(key)
+        if type(value) is not int or not 2000 <= value <= 2100:
+            self.add(where, "phải là năm từ 2000 đến 2100", "must be a year from 2000 to 2100")
+            return 2000
+        return value
+
+    def flag(self, raw: dict[str, Any], key: str, where: str) -> bool:
+        """true or false."""
+        value = raw.get(key)
+        if not isinstance(value, bool):
+            self.add(where, "phải là true hoặc false", "must be true or false")
+            return False
+        return value
+
+    def choice(self, raw: dict[str, Any], key: str, where: str, among: Sequence[str]) -> str:
+        """One of a few words."""
+        value = raw.get(key, "")
+        if value not in among:
+            names = ", ".join(among)
+            self.add(where, f"phải là một trong: {names}", f"must be one of: {names}")
+        return str(value)
+
+    def notes(self, value: Any, where: str) -> tuple[Text, ...]:
+        """Texts in both languages: tables with `vi` and `en`."""
+        good: list[Text] = []
+        for one in value if isinstance(value, list) else [None]:
+            if isinstance(one, dict) and one.keys() == {"vi", "en"}:
+                good.append(Text(str(one["vi"]), str(one["en"])))
+            else:
+                self.add(where, "cần vi và en", "needs vi and en")
+        return tuple(good)

@@ -1,0 +1,220 @@
+"""Estimate against target: three answers, always kept apart.
+
+1. The plan's own arithmetic, on exact values: strict and non-strict as the plan has them, "100 %"
+   is numerator equal to denominator, 0/0 is "không phát sinh", a missing return "chưa đủ số liệu".
+2. What the data can support, by one-sided 95 % bounds.
+3. The linear path from the baseline to the deadline.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.types import (
+    Arithmetic,
+    Estimate,
+    Indicator,
+    Missing,
+    Statistical,
+    Target,
+    Text,
+    Trajectory,
+    Verdict,
+)
+
+Number = Fraction | float
+
+# "duy trì" (maintain) asks for at least the value, in every period.
+COMPARE: dict[str, Callable[[Number, Number], bool]] = {
+    ">=": lambda value, goal: value >= goal,
+    ">": lambda value, goal: value > goal,
+    "<=": lambda value, goal: value <= goal,
+    "<": lambda value, goal: value < goal,
+    "=": lambda value, goal: value == goal,
+    "maintain": lambda value, goal: value >= goal,
+}
+UPWARD = frozenset({">=", ">", "maintain"})
+
+# A weighted share of a survey is a float: 85 % may come out as 84.99999999999999.
+NOISE = 1e-9
+QUARTERS = {"year": 1, "quarter": 4, "month": 12}
+
+
+def judge(
+    target: Target, estimate: Estimate, indicator: Indicator, period: int | None = None
+) -> Verdict:
+    """The three verdicts for one period (by default the estimate's last year).
+
+    Where the plan's value is suspected to be a misprint, `suspected` judges the other value too.
+    """
+    year = period if period is not None else max(estimate.years, default=target.deadline)
+    trajectory, expected = path(target, estimate, year)
+    verdict = Verdict(
+        arithmetic(target, estimate),
+        statistical(target, estimate, indicator),
+        trajectory,
+        expected,
+        notes=_notes(target, estimate),
+    )
+    if target.suspected is None:
+        return verdict
+    other = replace(target, value=target.suspected, suspected=None)
+    return replace(verdict, suspected=judge(other, estimate, indicator, year))
+
+
+def arithmetic(target: Target, estimate: Estimate) -> Arithmetic:
+    """Verdict 1."""
+    if target.comparator == "qualitative" or target.value is None:
+        return Arithmetic.QUALITATIVE
+    if estimate.missing is Missing.NO_CASES:
+        return Arithmetic.NOT_APPLICABLE
+    value = _value(estimate)
+    if estimate.missing is not None or estimate.provisional or value is None:
+        return Arithmetic.INCOMPLETE
+    if _everyone_is_asked(target):
+        met = _everyone(estimate, value)
+    else:
+        met = COMPARE[target.comparator](_settled(value, target.value), target.value)
+    return Arithmetic.MET if met else Arithmetic.NOT_MET
+
+
+def _value(estimate: Estimate) -> Number | None:
+    """The exact value, else the computed one; infinite where only the denominator is zero."""
+    if estimate.exact is not None:
+        return estimate.exact
+    if estimate.value is not None:
+        return estimate.value
+    if estimate.numerator and estimate.denominator == 0:
+        return math.inf
+    return None
+
+
+def _settled(value: Number, goal: Fraction) -> Number:
+    """A computed value within floating-point noise of the goal is the goal."""
+    if isinstance(value, float) and math.isclose(value, float(goal), rel_tol=NOISE, abs_tol=0.0):
+        return goal
+    return value
+
+
+def _everyone_is_asked(target: Target) -> bool:
+    return target.value == 100 and target.unit == "%" and target.comparator in (">=", "=")
+
+
+def _everyone(estimate: Estimate, value: Number) -> bool:
+    """ "100 %": nobody is left out; no rounding brings 99.9999 % there."""
+    if estimate.numerator is not None and estimate.denominator:
+        return estimate.numerator >= estimate.denominator
+    return value >= 100
+
+
+def every_period(found: Sequence[Arithmetic], periods: int) -> Arithmetic:
+    """A target that must hold in each of `periods` quarters, months or years ("duy trì").
+
+    One period that misses decides; else a period without data leaves it open; periods without
+    cases do not count unless there are no others.
+    """
+    if Arithmetic.NOT_MET in found:
+        return Arithmetic.NOT_MET
+    if len(found) < periods or Arithmetic.INCOMPLETE in found:
+        return Arithmetic.INCOMPLETE
+    if Arithmetic.QUALITATIVE in found:
+        return Arithmetic.QUALITATIVE
+    return Arithmetic.MET if Arithmetic.MET in found else Arithmetic.NOT_APPLICABLE
+
+
+def within_year(target: Target, estimates: Sequence[Estimate]) -> Arithmetic:
+    """A target for each quarter or month of a year: met only if all of them meet it."""
+    return every_period([arithmetic(target, one) for one in estimates], QUARTERS[target.every])
+
+
+def maintained(target: Target, estimates: Sequence[Estimate], first_year: int) -> Arithmetic:
+    """A "duy trì" target: met in every year since the baseline (or the plan's first year).
+
+    `estimates`: one a year, in any order; the last of them is the period judged.
+    """
+    start = target.baseline[0] if target.baseline else first_year
+    last = max((max(one.years) for one in estimates), default=start)
+    since = [one for one in estimates if max(one.years) >= start]
+    return every_period([arithmetic(target, one) for one in since], last - start + 1)
+
+
+def statistical(target: Target, estimate: Estimate, indicator: Indicator) -> Statistical:
+    """Verdict 2: sure only where the one-sided 95 % bound lies on one side of the value."""
+    if target.comparator == "qualitative" or target.value is None or estimate.missing is not None:
+        return Statistical.NO_DATA
+    least = indicator.assessable_from
+    if least is not None and estimate.n < least:
+        return Statistical.NOT_ASSESSABLE
+    if estimate.provisional:
+        return Statistical.UNDECIDED
+    if estimate.bounds is None:
+        full = estimate.exact is not None and estimate.interval is None
+        return Statistical.FULL_COUNT if full else Statistical.UNDECIDED
+    return _by_bounds(target.comparator, estimate.bounds, target.value)
+
+
+def _by_bounds(comparator: str, bounds: tuple[float, float], goal: Fraction) -> Statistical:
+    low, high = (_settled(end, goal) for end in bounds)
+    compare = COMPARE[comparator]
+    if comparator == "=":
+        met, missed = low == high == goal, not low <= goal <= high
+    else:
+        worst, best = (low, high) if comparator in UPWARD else (high, low)
+        met, missed = compare(worst, goal), not compare(best, goal)
+    if met:
+        return Statistical.SURELY_MET
+    return Statistical.SURELY_NOT_MET if missed else Statistical.UNDECIDED
+
+
+def path(target: Target, estimate: Estimate, year: int) -> tuple[Trajectory, float | None]:
+    """Verdict 3 and the value that the straight line from the baseline asks for in `year`.
+
+    Before the baseline the line is at the baseline, after the deadline at the target. "On track"
+    is as far as the line or further, in the direction of the comparator.
+    """
+    value = _value(estimate)
+    if target.value is None or estimate.missing is not None or value is None:
+        return Trajectory.NO_DATA, None
+    if target.baseline is None:
+        return Trajectory.NO_BASELINE, None
+    expected = _expected(target.baseline, target.value, target.deadline, year)
+    if estimate.provisional:
+        return Trajectory.NO_DATA, float(expected)
+    at = _settled(value, expected)
+    if target.comparator == "=":
+        on = abs(at - target.value) <= abs(expected - target.value)
+    elif target.comparator in UPWARD:
+        on = at >= expected
+    else:
+        on = at <= expected
+    return (Trajectory.ON_TRACK if on else Trajectory.BEHIND), float(expected)
+
+
+def _expected(baseline: tuple[int, Fraction], goal: Fraction, deadline: int, year: int) -> Fraction:
+    start, value = baseline
+    if year >= deadline or deadline <= start:
+        return goal
+    share = Fraction(max(year - start, 0), deadline - start)
+    return value + (goal - value) * share
+
+
+def _notes(target: Target, estimate: Estimate) -> tuple[Text, ...]:
+    """What the reader must know about the value itself, whatever the verdict."""
+    value = _value(estimate)
+    if target.reference_band is None or value is None or estimate.missing is not None:
+        return ()
+    low, high = target.reference_band
+    band = f"{low:g} - {high:g}"
+    if value < low:
+        return (
+            Text(
+                f"Thấp hơn mức tự nhiên {band}; thấp hơn nữa không phải là tốt hơn.",
+                f"Below the natural level of {band}; lower is not better.",
+            ),
+        )
+    if value > high:
+        return (Text(f"Cao hơn mức tự nhiên {band}.", f"Above the natural level of {band}."),)
+    return ()
