@@ -13,7 +13,12 @@ from analysis.reports.target_text import (
     target_reference,
     upper_first,
 )
-from analysis.reports.words import SMALL_NUMBER_WARNINGS, VALUE_WARNINGS, WARNINGS
+from analysis.reports.words import (
+    NOTED_WARNINGS,
+    SMALL_NUMBER_WARNINGS,
+    VALUE_WARNINGS,
+    WARNINGS,
+)
 from analysis.types import Missing, Report, Statistical, Target, TargetResult, Text
 
 Section = tuple[str, Sequence[str]]
@@ -79,9 +84,14 @@ def oddities(report: Report, language: str = "vi") -> list[str]:
         for result in report.results
         if result.target.suspected is not None and result.verdict is not None
     ]
-    notes = [note[language] for target in targets for note in target.notes]
+    notes = [_noted(target, note, language) for target in targets for note in target.notes]
     notes += [note[language] for note in report.plan.notes]
     return [*items, *(sentence(note) for note in dict.fromkeys(notes) if note)]
+
+
+def _noted(target: Target, note: Text, language: str) -> str:
+    what = upper_first(target_reference(target, language))
+    return phrase("finding", language, what=what, targets=note[language].rstrip("."))
 
 
 def _by_warning(targets: Iterable[Target], table: dict[str, Text], language: str) -> list[str]:
@@ -90,13 +100,18 @@ def _by_warning(targets: Iterable[Target], table: dict[str, Text], language: str
         if code == "no_responsible_unit":  # said with the missing data and in the proposals
             continue
         name = _with_literal if code in VALUE_WARNINGS else target_reference
-        named = [name(target, language) for target in targets if code in target.warnings]
+        named = [name(target, language) for target in targets if _says(target, code)]
         if named:
             text = "; ".join(named)
             items.append(
                 phrase("finding", language, what=upper_first(what[language]), targets=text)
             )
     return items
+
+
+def _says(target: Target, code: str) -> bool:
+    """The target has this warning, and no note of its own that explains it better."""
+    return code in target.warnings and not (target.notes and code in NOTED_WARNINGS)
 
 
 def _with_literal(target: Target, language: str) -> str:

@@ -152,7 +152,9 @@ def format_value(
 
 
 def case_count(estimate: Estimate, language: str = "vi") -> str:
-    """ "1 trường hợp/80": cases and the denominator they arose in."""
+    """ "1 trường hợp/80": cases and what they arose in; words where either is missing."""
+    if estimate.numerator is None or estimate.denominator is None:
+        return MISSING[Missing.NO_DATA][language]
     cases = count(estimate.numerator, language)
     total = count(estimate.denominator, language)
     if is_vietnamese(language):

@@ -164,6 +164,15 @@ VALUE_WARNINGS = frozenset(
     }
 )
 
+# Warnings that a target's own note explains better, where the plan file has one.
+NOTED_WARNINGS = VALUE_WARNINGS | {
+    "denominator_ambiguous",
+    "suspected_typo_denominator_101",
+    "logically_impossible_gt_100",
+    "comparator_overridden",
+    "double_assignment",
+}
+
 # Warnings about size rather than wording: printed under the caution on small numbers.
 SMALL_NUMBER_WARNINGS: dict[str, Text] = {
     "tiny_denominator": Text(
@@ -192,7 +201,35 @@ FORMS: dict[str, Text] = {
     ),
 }
 
-METHODS: dict[str, Text] = {}
+METHODS: dict[str, Text] = {
+    "korn_graubard": Text(
+        "Tỷ lệ có quyền số, khoảng tin cậy Korn - Graubard",
+        "Weighted share, Korn-Graubard interval",
+    ),
+    "log": Text(
+        "Tỷ số của hai trung bình có quyền số, tuyến tính hóa Taylor theo hộ, khoảng tin cậy trên "
+        "thang lôgarit",
+        "Ratio of weighted means, Taylor linearisation by household, interval on the log scale",
+    ),
+    "fieller": Text(
+        "Tỷ số của hai trung bình có quyền số, khoảng tin cậy Fieller",
+        "Ratio of weighted means, Fieller's interval",
+    ),
+    "none": Text("Không có khoảng tin cậy hữu hạn", "No finite confidence interval"),
+    "full_list": Text(
+        "Mọi hộ đều được khảo sát, không có sai số chọn mẫu",
+        "Every household was covered: no sampling error",
+    ),
+    "full_count": Text("Thống kê toàn bộ (k/n)", "Full count (k/n)"),
+    "clopper_pearson": Text(
+        "Đếm từ sổ, khoảng tin cậy chính xác Clopper - Pearson",
+        "Count from registers, exact Clopper-Pearson interval",
+    ),
+    "garwood": Text(
+        "Đếm từ sổ, khoảng tin cậy chính xác Garwood (Poisson)",
+        "Count from registers, exact Garwood (Poisson) interval",
+    ),
+}
 
 
 def method_words(method: str, language: str = "vi") -> str:

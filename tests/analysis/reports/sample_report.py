@@ -65,7 +65,7 @@ def _full_count(code: str, k: int, n: int, scale: int = 100) -> Estimate:
     exact = Fraction(k * scale, n)
     return Estimate(
         code, (2026,), value=float(exact), exact=exact, numerator=k, denominator=n, n=n,
-        method="count",
+        method="full_count",
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def wage_f() -> TargetResult:
         ),
         Estimate(
             "WAGE_F", (2026,), value=42.6713, se=2.31, interval=(38.1902, 47.2744),
-            bounds=(38.9, 46.5), method="survey share, logit", n=412, excluded=7, psus=389,
+            bounds=(38.9, 46.5), method="korn_graubard", n=412, excluded=7, psus=389,
             df=377.0, deff=1.07,
         ),
         verdict=Verdict(
@@ -180,7 +180,7 @@ def care_ratio() -> TargetResult:
         ),
         Estimate(
             "CARE_RATIO", (2026,), value=1.3776, se=0.061, interval=(1.2631, 1.5024),
-            bounds=(1.28, 1.48), method="survey ratio of means, log", n=588, excluded=14, psus=389,
+            bounds=(1.28, 1.48), method="log", n=588, excluded=14, psus=389,
             df=377.0, numerator=16.3107, denominator=11.8399,
             note=Text(
                 "Mỗi hộ chỉ hỏi một nữ và một nam được chọn ngẫu nhiên.",
@@ -190,7 +190,7 @@ def care_ratio() -> TargetResult:
         breakdown=tuple(
             Estimate(
                 "CARE_RATIO", (2026,), by={"ethnicity": group}, value=value,
-                interval=(value - 0.2, value + 0.2), n=294, method="survey ratio of means, log",
+                interval=(value - 0.2, value + 0.2), n=294, method="log",
                 numerator=16.0, denominator=11.0,
             )
             for group, value in (("Kinh", 1.36), ("DTTS", 1.52))
@@ -284,7 +284,7 @@ def srb() -> TargetResult:
     interval = (73.1354479206511, 185.488809476129)
     pooled = Estimate(
         "SRB", (2024, 2025, 2026), value=113.6, numerator=134, denominator=118,
-        interval=(88.1, 146.9), method="exact",
+        interval=(88.1, 146.9), method="clopper_pearson",
     )  # fmt: skip
     return TargetResult(
         _target(
@@ -310,7 +310,7 @@ def srb() -> TargetResult:
         ),
         Estimate(
             "SRB", (2026,), value=116.216216216216, exact=Fraction(4300, 37), numerator=43,
-            denominator=37, interval=interval, method="exact", n=80, excluded=1,
+            denominator=37, interval=interval, method="clopper_pearson", n=80, excluded=1,
         ),
         pooled=(pooled,),
         verdict=Verdict(
@@ -346,7 +346,7 @@ def mmr() -> TargetResult:
         ),
         Estimate(
             "MMR", (2026,), value=1250.0, exact=Fraction(1250), numerator=1, denominator=80,
-            interval=(31.6472599803624, 6964.55423867362), method="exact", n=80,
+            interval=(31.6472599803624, 6964.55423867362), method="garwood", n=80,
         ),
         verdict=Verdict(
             Arithmetic.NOT_MET, Statistical.NOT_ASSESSABLE, Trajectory.NO_BASELINE
@@ -383,12 +383,12 @@ def abr() -> TargetResult:
         Estimate(
             "ABR", (2026,), by={"age_band": "10-19"}, value=70.1754385964912,
             exact=Fraction(4000, 57), numerator=4, denominator=57,
-            interval=(19.120445151339, 179.676994305328), method="Garwood", n=57,
+            interval=(19.120445151339, 179.676994305328), method="garwood", n=57,
         ),
         breakdown=(
             Estimate(
                 "ABR", (2026,), by={"age_band": "10-14"}, value=0.0, exact=Fraction(0),
-                numerator=0, denominator=31, interval=(0.0, 118.9), method="Garwood",
+                numerator=0, denominator=31, interval=(0.0, 118.9), method="garwood",
             ),
             Estimate(
                 "ABR", (2026,), by={"age_band": "15-19"}, value=77.7137, numerator=6173,
@@ -439,6 +439,13 @@ def lsec_comp() -> TargetResult:
             value_text="trên 100%",
             responsible=("Tổ giáo dục (Phòng VHXH)",),
             warnings=("logically_impossible_gt_100", "comparator_overridden"),
+            notes=(
+                Text(
+                    "“Trên 100%” không thể xảy ra; đánh giá theo 100%: mọi học sinh đều hoàn "
+                    "thành.",
+                    "“Above 100 %” cannot be; judged as 100 %: every pupil completes.",
+                ),
+            ),
         ),
         _indicator("LSEC_COMP", "Tỷ lệ hoàn thành THCS", "Lower secondary completion"),
         _full_count("LSEC_COMP", 2499, 2500),
@@ -467,12 +474,12 @@ def aware() -> TargetResult:
         ),
         Estimate(
             "AWARE", (2026,), value=52.328, se=3.026, interval=(46.352, 58.238),
-            bounds=(47.3, 57.3), method="survey share, logit", n=588, psus=389, df=377.0,
+            bounds=(47.3, 57.3), method="korn_graubard", n=588, psus=389, df=377.0,
         ),
         breakdown=tuple(
             Estimate(
                 "AWARE", (2026,), by={"sex": sex}, value=value, interval=(low, high), n=294,
-                method="survey share, logit",
+                method="korn_graubard",
             )
             for sex, value, low, high in by_sex
         ),
