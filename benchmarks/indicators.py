@@ -78,7 +78,7 @@ def _reset_peak() -> None:
 
 
 def _peak() -> float:
-    """The largest memory held since the reset, in MB, the interpreter and its libraries included."""
+    """The largest memory held since the reset, in MB, interpreter and libraries included."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
