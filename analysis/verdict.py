@@ -185,11 +185,9 @@ def path(target: Target, estimate: Estimate, year: int) -> tuple[Trajectory, flo
         return Trajectory.NO_DATA, float(expected)
     at = _settled(value, expected)
     if target.comparator == "=":
-        on = abs(at - target.value) <= abs(expected - target.value)
-    elif target.comparator in UPWARD:
-        on = at >= expected
+        on = abs(float(at) - float(target.value)) <= abs(float(expected - target.value))
     else:
-        on = at <= expected
+        on = COMPARE[">=" if target.comparator in UPWARD else "<="](at, expected)
     return (Trajectory.ON_TRACK if on else Trajectory.BEHIND), float(expected)
 
 
@@ -207,14 +205,23 @@ def _notes(target: Target, estimate: Estimate) -> tuple[Text, ...]:
     if target.reference_band is None or value is None or estimate.missing is not None:
         return ()
     low, high = target.reference_band
-    band = f"{low:g} - {high:g}"
-    if value < low:
-        return (
-            Text(
-                f"Thấp hơn mức tự nhiên {band}; thấp hơn nữa không phải là tốt hơn.",
-                f"Below the natural level of {band}; lower is not better.",
-            ),
+    if low <= value <= high:
+        return ()
+    side = ("Thấp", "Below") if value < low else ("Cao", "Above")
+    aim = (
+        ("; thấp hơn nữa không phải là tốt hơn", "; lower is not better")
+        if value < low
+        else ("",) * 2
+    )
+    chance = ("", "")
+    if estimate.interval and estimate.interval[0] <= high and estimate.interval[1] >= low:
+        chance = (
+            " Khoảng tin cậy vẫn chứa mức tự nhiên.",
+            " The interval still holds the natural level.",
         )
-    if value > high:
-        return (Text(f"Cao hơn mức tự nhiên {band}.", f"Above the natural level of {band}."),)
-    return ()
+    return (
+        Text(
+            f"{side[0]} hơn mức tự nhiên {low:g} - {high:g}{aim[0]}.{chance[0]}",
+            f"{side[1]} the natural level of {low:g}-{high:g}{aim[1]}.{chance[1]}",
+        ),
+    )

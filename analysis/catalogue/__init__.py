@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.catalogue import communication, economy, education, family, health, politics
 from analysis.catalogue.dimensions import DIMENSIONS
 from analysis.catalogue.extras import EXTRA
+from analysis.catalogue.methods import METHODS
 from analysis.types import Indicator
 
 CATALOGUE: dict[str, Indicator] = {
@@ -13,4 +14,4 @@ CATALOGUE: dict[str, Indicator] = {
     for indicator in theme.INDICATORS
 }
 
-__all__ = ["CATALOGUE", "DIMENSIONS", "EXTRA"]
+__all__ = ["CATALOGUE", "DIMENSIONS", "EXTRA", "METHODS"]

@@ -1,4 +1,8 @@
-"""Names of the figures that an estimate carries beside its value (`Estimate.extra`)."""
+"""Names of the figures that an estimate carries beside its value (`Estimate.extra`).
+
+The values of an indicator's variants stand there too, under the variant's key (and key_low,
+key_high for its interval); their names are in `Indicator.variants`.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,7 @@ EXTRA: dict[str, Text] = {
     "g": Text("Chỉ số Fieller g", "Fieller's g"),
     "months_present": Text("Số tháng đã chốt", "Months with a closing return"),
     "months_expected": Text("Số tháng phải có", "Months expected"),
-    "unknown": Text("Không xác định", "Not determined"),
-    "events": Text("Số ca", "Cases"),
-    "years_present": Text("Số năm có số liệu", "Years with data"),
-    "clusters": Text("Số hộ", "Households"),
+    "births_missing": Text(
+        "Ca sinh có trong phiếu chốt nhưng chưa có phiếu", "Births in the returns without a form"
+    ),
 }

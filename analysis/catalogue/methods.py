@@ -1,0 +1,25 @@
+"""Names of the ways in which values and intervals are computed (`Estimate.method`)."""
+
+from __future__ import annotations
+
+from analysis.types import Text
+
+METHODS: dict[str, Text] = {
+    "korn_graubard": Text(
+        "Khoảng Korn-Graubard theo thiết kế mẫu", "Korn-Graubard interval for the design"
+    ),
+    "log": Text(
+        "Tuyến tính hóa Taylor, khoảng trên thang logarit",
+        "Taylor linearisation, interval on the log scale",
+    ),
+    "fieller": Text("Khoảng Fieller", "Fieller's interval"),
+    "none": Text("Không có khoảng tin cậy hữu hạn", "No finite interval"),
+    "full_list": Text(
+        "Khảo sát toàn bộ, không có sai số chọn mẫu", "Listed in full, no sampling error"
+    ),
+    "garwood": Text("Khoảng Poisson chính xác (Garwood)", "Exact Poisson interval (Garwood)"),
+    "clopper_pearson": Text(
+        "Khoảng nhị thức chính xác (Clopper-Pearson)", "Exact binomial interval (Clopper-Pearson)"
+    ),
+    "full_count": Text("Thống kê toàn bộ, không có khoảng", "Full count, no interval"),
+}

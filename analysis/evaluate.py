@@ -1,0 +1,157 @@
+"""A plan read against its indicators for one period: everything a report prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from analysis.catalogue import CATALOGUE
+from analysis.compute import compute
+from analysis.disclosure import MINIMUM_CELL, Audience, hidden_cells, protect
+from analysis.estimators.prepared import Prepared
+from analysis.plans import FOLDER, available, load
+from analysis.types import (
+    Design,
+    Estimate,
+    Frames,
+    Indicator,
+    Missing,
+    Plan,
+    Provenance,
+    Report,
+    Target,
+    TargetResult,
+    VillageProgress,
+)
+from analysis.verdict import judge, maintained
+
+
+def load_plan(name: str, folder: Path = FOLDER) -> Plan:
+    """A plan of `analysis/plans` by its id, checked against the catalogue.
+
+    Raises `PlanRefused` for a faulty file and `KeyError` for an unknown id.
+    """
+    return load(available(folder)[name], CATALOGUE)
+
+
+def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones are named
+    plan: Plan,
+    period: int,
+    frames: Frames,
+    design: Design | None,
+    progress: Sequence[VillageProgress],
+    provenance: Provenance,
+    demonstration: bool,
+    *,
+    minimum_cell: int = MINIMUM_CELL,
+    audience: Audience = Audience.OUTSIDE,
+    period_end: date | None = None,
+) -> Report:
+    """The report of one year: a result for every target, small cells already hidden.
+
+    `frames` should hold the period and, for pooled values, the years before it; `design` covers
+    the household interviews in them (None without a survey). `audience`: by default what may leave
+    the commune. `period_end`: the last day of the year unless the report is made before it.
+    """
+    prepared = Prepared(frames, design)
+    results = tuple(
+        protect_result(evaluate(plan, target, period, prepared), period, minimum_cell, audience)
+        for target in plan.targets
+    )
+    return Report(
+        plan=plan,
+        period=period,
+        period_end=period_end or date(period, 12, 31),
+        results=results,
+        progress=tuple(progress),
+        provenance=provenance,
+        demonstration=demonstration,
+        minimum_cell=minimum_cell,
+        hidden_cells=hidden_cells(results),
+    )
+
+
+def evaluate(plan: Plan, target: Target, period: int, prepared: Prepared) -> TargetResult:
+    """One target: its estimate, breakdowns, pooled years, variants and verdicts; nothing hidden."""
+    indicator = CATALOGUE[target.indicator]
+    estimate = _one(indicator, target, (period,), prepared)
+    result = TargetResult(target, indicator, estimate)
+    if estimate.missing is not Missing.NOT_COLLECTED:
+        result = replace(
+            result,
+            pooled=_pooled(indicator, target, period, prepared),
+            breakdown=_breakdown(indicator, period, prepared),
+            variants=_variants(indicator, period, prepared),
+        )
+    verdict = judge(target, estimate, indicator, period)
+    if target.comparator == "maintain":
+        years = range(plan.first_year, period + 1)
+        history = [_one(indicator, target, (year,), prepared) for year in years]
+        verdict = replace(verdict, arithmetic=maintained(target, history, plan.first_year))
+    return replace(result, verdict=verdict)
+
+
+def protect_result(
+    result: TargetResult, period: int, minimum: int, audience: Audience
+) -> TargetResult:
+    """The result as `audience` may see it; a hidden headline is not judged either."""
+    shown = protect(result, minimum, audience)
+    if shown.estimate.missing is not Missing.SUPPRESSED:
+        return shown
+    return replace(shown, verdict=judge(shown.target, shown.estimate, shown.indicator, period))
+
+
+def _one(
+    indicator: Indicator, target: Target, years: tuple[int, ...], prepared: Prepared
+) -> Estimate:
+    """The estimate that a target is judged by: of everybody, or of the group that it names."""
+    by = tuple(target.by)
+    found = _compute(indicator, years, prepared, by)
+    for estimate in found:
+        if dict(estimate.by) == dict(target.by) or not estimate.by:
+            return estimate
+    return Estimate(indicator.code, years, dict(target.by), missing=Missing.NO_DATA)
+
+
+def _compute(
+    indicator: Indicator,
+    years: tuple[int, ...],
+    prepared: Prepared,
+    by: tuple[str, ...] = (),
+    variant: str = "",
+) -> list[Estimate]:
+    return compute(
+        indicator,
+        prepared.frames,
+        prepared.design,
+        years=years,
+        by=by,
+        prepared=prepared,
+        variant=variant,
+    )
+
+
+def _pooled(
+    indicator: Indicator, target: Target, period: int, prepared: Prepared
+) -> tuple[Estimate, ...]:
+    """The years before pooled with the period: 3 and 5 where the indicator asks for them."""
+    spans = [tuple(range(period - n + 1, period + 1)) for n in indicator.pool_years]
+    return tuple(_one(indicator, target, years, prepared) for years in spans)
+
+
+def _breakdown(indicator: Indicator, period: int, prepared: Prepared) -> tuple[Estimate, ...]:
+    return tuple(
+        estimate
+        for dimension in indicator.by
+        for estimate in _compute(indicator, (period,), prepared, (dimension,))
+        if estimate.by
+    )
+
+
+def _variants(indicator: Indicator, period: int, prepared: Prepared) -> tuple[Estimate, ...]:
+    return tuple(
+        _compute(indicator, (period,), prepared, variant=variant.key)[0]
+        for variant in indicator.variants
+    )

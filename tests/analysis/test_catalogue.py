@@ -1,0 +1,124 @@
+"""Every declaration is whole, names an estimator that exists and columns that its form has."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.catalogue import CATALOGUE, DIMENSIONS, EXTRA, METHODS
+from analysis.compute import columns_needed
+from analysis.estimators import ESTIMATORS
+from analysis.types import Indicator, Text, Where
+
+FORMS = Path(__file__).parents[2] / "forms" / "published"
+ALL = list(CATALOGUE.values())
+COLLECTED = [one for one in ALL if one.table is not None]
+NAMES = ("name", "numerator", "denominator", "unit", "source", "why", "misleads", "small_numbers")
+
+
+def leaves(nodes: Iterable[dict[str, Any]], table: str, found: dict[str, set[str]]) -> None:
+    """Leaf names by table of a compact form model (docs/model.md): repeats are tables."""
+    for node in nodes:
+        inner = f"{table}.{node['name']}" if node["kind"] == "repeat" else table
+        if "children" in node:
+            leaves(node["children"], inner, found)
+        else:
+            found.setdefault(table, set()).add(node["name"])
+
+
+def published() -> dict[str, set[str]]:
+    """Table -> columns of the newest published version of every form."""
+    found: dict[str, set[str]] = {}
+    for folder in FORMS.iterdir():
+        versions = sorted(folder.glob("*.json"))
+        if versions:
+            model = json.loads(versions[-1].read_text(encoding="utf-8"))
+            leaves(model["nodes"], model["form"], found)
+    return found
+
+
+def wheres(value: Any) -> Iterable[Where]:
+    """All conditions anywhere in an indicator's arguments."""
+    if isinstance(value, Where):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from wheres(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from wheres(one)
+
+
+def test_the_codes_of_an_khanh_are_all_there() -> None:
+    assert set(CATALOGUE) == {
+        *("LEAD_UNIT", "WAGE_F", "AGRI_F", "BIZ_F", "CARE_RATIO", "VICTIM_SERV", "PERP_COUN"),
+        *("TRAFF_SERV", "SPC_GBV", "SRB", "MMR", "ABR", "CURR_GENDER", "LSEC_COMP", "VET_F"),
+        *("MASTER_F", "PHD_F", "AWARE", "ORG_COMMIT", "COLUMN_M"),
+    }
+    assert {one.code for one in COLLECTED} == {
+        *("CARE_RATIO", "AWARE", "WAGE_F", "AGRI_F", "SRB", "MMR", "ABR"),
+    }
+
+
+@pytest.mark.parametrize("indicator", ALL, ids=lambda one: one.code)
+def test_metadata_is_whole_in_both_languages(indicator: Indicator) -> None:
+    texts = [getattr(indicator, name) for name in NAMES]
+    texts += [variant.name for variant in indicator.variants]
+    for text in texts:
+        assert isinstance(text, Text)
+        for words in (text.vi, text.en):
+            assert words.strip() == words != ""
+            assert unicodedata.normalize("NFC", words) == words
+
+
+@pytest.mark.parametrize("indicator", COLLECTED, ids=lambda one: one.code)
+def test_an_indicator_that_is_collected_can_be_computed(indicator: Indicator) -> None:
+    assert indicator.estimator in ESTIMATORS
+    declared = {*indicator.columns, *(c for more in indicator.also.values() for c in more)}
+    arguments = [indicator.arguments, *(variant.arguments for variant in indicator.variants)]
+    used = {where.column for one in arguments for where in wheres(one)}
+    assert used <= declared
+    for name in ("value", "weight"):
+        if name in indicator.arguments:
+            assert indicator.arguments[name] in declared
+    assert {name for name in indicator.by if name != "age_band"} <= set(DIMENSIONS)
+
+
+def test_where_words_can_be_read_twice_the_choice_is_explained() -> None:
+    explained = {one.code for one in ALL if one.main_choice is not None}
+    assert explained == {"WAGE_F", "AWARE", "ABR"}
+
+
+@pytest.mark.parametrize("indicator", COLLECTED, ids=lambda one: one.code)
+def test_its_columns_stand_in_the_published_forms(indicator: Indicator) -> None:
+    tables = published()
+    assert indicator.table is not None
+    for table, columns in {indicator.table: indicator.columns, **indicator.also}.items():
+        assert set(columns) <= tables[table], table
+
+
+def test_columns_needed_names_tables_and_columns_once() -> None:
+    needed = columns_needed(["CARE_RATIO", "AWARE", "MMR"])
+    assert needed["household"] == ("result",)
+    assert {"person_no", "care_w", "reached"} <= set(needed["household.respondent"])
+    assert "deaths_direct" in needed["births_month"]
+    assert all(len(set(columns)) == len(columns) for columns in needed.values())
+    tables = published()
+    for table, columns in columns_needed().items():
+        assert set(columns) <= tables[table]
+
+
+def test_dimensions_extras_and_methods_have_names() -> None:
+    for dimension in DIMENSIONS.values():
+        assert dimension.name.vi
+        assert set(dimension.rules) <= set(dimension.categories)
+    for text in (*EXTRA.values(), *METHODS.values()):
+        assert text.vi
+        assert text.en
+    assert {field.name for field in fields(Where)} >= {"column", "among", "at_least", "at_most"}
