@@ -76,7 +76,7 @@ test("a counted repeat without instances has no roster", () => {
 test("one fault a question is shown, and none of what cannot be answered", () => {
   const lists = { c: [{ name: "1" }] };
   const both = question("s", "select_one", { choices: { list: "c" }, constraint: ["=", ["path", "."], 1] });
-  const interview = open(model([both, calculate("k", 1.5, { type: "integer" })], { lists }), {}, { s: "2" });
+  const interview = open(model([both, calculate("k", "x", { type: "time" })], { lists }), {}, { s: "2" });
   assert.equal(interview.faults().length, 3);
   assert.deepEqual(faultsToCorrect(interview).map((fault) => fault.path), ["/data/s"]);
 });

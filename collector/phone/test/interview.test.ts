@@ -216,3 +216,21 @@ test("answers are stored in one form of their accents, without what XML cannot h
   put(interview, "/data/a", "Ba\u0300 \u0007Ba");
   assert.equal(value(interview, "/data/a"), "B\u00e0 Ba");
 });
+
+test("a calculated value is held in its type", () => {
+  const calc = (name: string, type: string, tree: Parameters<typeof calculate>[1]) => calculate(name, tree, { type });
+  const form = model([calc("i", "integer", 2.7), calc("w", "integer", "năm"), calc("d", "date", "2026-01-05T07:00:00")]);
+  assert.deepEqual(open(form).answers(), { i: "2", d: "2026-01-05" });
+});
+
+test("what a person writes over a calculated answer stays until the calculation changes", () => {
+  const form = model([question("a", "integer"), question("b", "integer", { calculate: ["+", at("a"), 1] })]);
+  const interview = open(form);
+  put(interview, "/data/a", "1");
+  put(interview, "/data/b", "50");
+  assert.equal(value(open(form, {}, interview.draft()), "/data/b"), "50");
+  put(interview, "/data/a", "1");
+  assert.equal(value(interview, "/data/b"), "50");
+  put(interview, "/data/a", "2");
+  assert.equal(value(interview, "/data/b"), "3");
+});

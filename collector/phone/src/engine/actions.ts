@@ -50,7 +50,7 @@ export class Actions {
   }
 
   private set(action: SetAction, target: Inst): void {
-    target.raw = stored(evaluate(action.value, contextAt(this.world, target)));
+    target.raw = stored(evaluate(action.value, contextAt(this.world, target)), target.def.type);
   }
 
   /** The nodes that a ref means as seen from `from`: its own instances where it sits in one. */

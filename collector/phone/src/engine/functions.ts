@@ -218,7 +218,12 @@ function extreme(values: number[], pick: (...values: number[]) => number): numbe
   return values.length ? pick(...values) : NaN;
 }
 
-/** What a node stores for a value: NaN is no answer. */
-export function stored(value: Value): string {
-  return typeof value === "number" && Number.isNaN(value) ? "" : typeof value === "number" ? numberText(value) : toText(value);
+/** What a node of a type holds for a calculated value: whole for integers, a day for dates; NaN is nothing. */
+export function stored(value: Value, type = ""): string {
+  if (type === "integer" || type === "decimal" || type === "range") {
+    const n = toNumber(value);
+    return Number.isNaN(n) ? "" : numberText(type === "integer" ? Math.trunc(n) : n);
+  }
+  if (type === "date") return toDate(value);
+  return typeof value === "number" && Number.isNaN(value) ? "" : toText(value);
 }

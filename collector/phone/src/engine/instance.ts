@@ -11,6 +11,8 @@ export class Inst implements XNode {
   readonly parent: Inst | null;
   /** The answer as typed or calculated, whether it counts at the moment or not. */
   raw = "";
+  /** What the last calculation gave, where there is one. */
+  computed: string | undefined;
   /** Whether the node counts: its own condition holds and so do all above it. */
   relevant = true;
   /** Children by name, in document order; a repeat's name holds all its instances. */

@@ -2,7 +2,7 @@
  * The engine without a phone: reads one JSON object a line, answers with one JSON object a line.
  *
  * In:  {"model": Model, "media"?: {"file.csv": "text"}, "now"?: ISO time, "answers"?: Answers,
- *       "do"?: [["answer", path, value] | ["add", path of the repeat] | ["remove", path] | ["finish"]]}
+ *       "do"?: [["answer", path, value] | ["answer-if-there", path, value] | ["add", path of the repeat] | ["remove", path] | ["finish"]]}
  *      A line without "model" goes on with the model of the line before.
  * Out: {"answers": what would be sent, "draft": all values, "faults": [{code, path}],
  *       "relevant": paths that count, "choices": {path: codes}} or {"error": text}
@@ -43,8 +43,9 @@ export function fillForm(model: Model, media: Media, request: Request): Record<s
 function act(interview: Interview, verb: string, path: string, value: string): void {
   if (verb === "finish") return interview.finish();
   const inst = interview.find(verb === "add" ? path.slice(0, path.lastIndexOf("/")) : path);
+  if (!inst && verb === "answer-if-there") return;
   if (!inst) throw new Error(`no node at ${path}`);
-  if (verb === "answer") return interview.answer(inst, value);
+  if (verb.startsWith("answer")) return interview.answer(inst, value);
   if (verb === "remove") return interview.removeMember(inst);
   const def = inst.def.children?.find((child) => child.name === path.slice(path.lastIndexOf("/") + 1));
   if (verb !== "add" || def?.kind !== "repeat") throw new Error(`cannot ${verb} at ${path}`);

@@ -45,11 +45,19 @@ function visit(world: World, inst: Inst, made: Made): boolean {
   inst.relevant = relevant;
   if (isContainer(def)) return visitChildren(world, inst, made) || changed;
   if (def.calculate !== undefined && relevant) {
-    const value = stored(evaluate(def.calculate, contextAt(world, inst)));
-    changed ||= value !== inst.raw;
-    inst.raw = value;
+    const before = inst.raw;
+    take(inst, stored(evaluate(def.calculate, contextAt(world, inst)), def.type));
+    changed ||= before !== inst.raw;
   }
   return changed;
+}
+
+/** A calculated value goes in; but what a person wrote over it stays until the calculation changes. */
+function take(inst: Inst, value: string): void {
+  const editable = inst.def.kind === "question" && inst.def.readonly !== true;
+  const stays = editable && (inst.computed === undefined ? inst.raw !== "" : inst.computed === value);
+  if (!stays) inst.raw = value;
+  inst.computed = value;
 }
 
 function holds(world: World, inst: Inst, condition: Tree | undefined): boolean {
