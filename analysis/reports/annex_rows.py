@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from analysis.reports.dates import format_moment
 from analysis.reports.docx_base import Cell
 from analysis.reports.findings import is_gap
-from analysis.reports.headings import HEADS
+from analysis.reports.headings import HEADS, TITLES_OF_COLUMNS
 from analysis.reports.narrative import form_name, objective_title
 from analysis.reports.numbers import (
     count,
+    exact_value,
     format_counts,
     format_interval,
     format_target,
@@ -19,10 +21,18 @@ from analysis.reports.numbers import (
     verdict_words,
 )
 from analysis.reports.phrases import phrase
-from analysis.reports.rows import Row, Scope, data_source, full_number, rows, village_names, what
-from analysis.reports.target_text import upper_first
+from analysis.reports.rows import (
+    Row,
+    Scope,
+    data_source,
+    full_number,
+    rows_of,
+    village_names,
+    what,
+)
+from analysis.reports.target_text import pooled_with_more_data, upper_first
 from analysis.reports.words import method_words
-from analysis.types import Report, TargetResult, VillageProgress
+from analysis.types import Missing, Report, TargetResult, VillageProgress
 
 NONE = "-"  # "does not apply": a cell is never left blank
 
@@ -31,7 +41,8 @@ Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
 
 def head(language: str, *keys: str) -> list[str]:
     """Titles of columns."""
-    return [HEADS[key][language] for key in keys]
+    titles = HEADS | TITLES_OF_COLUMNS
+    return [titles[key][language] for key in keys]
 
 
 def result_words(result: TargetResult, language: str) -> str:
@@ -101,27 +112,55 @@ def _arithmetic(result: TargetResult, printed: str, language: str) -> str:
 
 
 def breakdown_rows(report: Report, language: str) -> Table:
-    """Annex II: groups, other readings and pooled years."""
-    heads = head(language, "number", "indicator", "group", "result", "interval")
+    """Annex II: other readings, pooled years and groups of each target.
+
+    Villages are left to the workbook: a village's share of a commune's sample is too small to be
+    reported upwards. A dimension that is hidden as a whole takes one row.
+    """
+    heads = head(language, "kind", "group", "result", "interval", "observations")
     villages = village_names(report)
-    table = [
-        _breakdown_row(row, *what(row, language, villages), language)
-        for row in rows(report)
-        if row.scope is not Scope.YEAR
-    ]
+    table: list[list[Cell]] = []
+    for result in report.results:
+        found = list(_breakdown(result, language, villages))
+        if found:
+            name = f"{full_number(result.target)}. {result.indicator.name[language]}"
+            table += [[Cell(name, bold=True, span=len(heads))], *found]
     return heads, table
+
+
+def _breakdown(
+    result: TargetResult, language: str, villages: Mapping[str, str]
+) -> Iterator[list[Cell]]:
+    added = pooled_with_more_data(result)
+    found = [
+        row
+        for row in rows_of(result)
+        if row.scope is not Scope.YEAR
+        and "village" not in row.estimate.by
+        and not (row.scope is Scope.POOLED and row.estimate not in added)
+    ]
+    for _, group in groupby(found, key=lambda row: (row.scope, tuple(row.estimate.by))):
+        same = list(group)
+        if len(same) > 1 and all(row.estimate.missing is Missing.SUPPRESSED for row in same):
+            kind, _ = what(same[0], language, villages)
+            every = phrase("all_groups", language, n=len(same))
+            yield _breakdown_row(same[0], kind, every, language)
+            continue
+        for row in same:
+            yield _breakdown_row(row, *what(row, language, villages), language)
 
 
 def _breakdown_row(row: Row, kind: str, category: str, language: str) -> list[Cell]:
     result, estimate = row.result, row.estimate
     value = format_value(estimate, result.indicator, language)
+    if estimate.provisional:
+        value += f" ({phrase('provisional_value', language)})"
     interval = format_interval(estimate, result.indicator, language) or NONE
+    n = count(estimate.n, language) if exact_value(estimate) is not None else NONE
     return [
-        Cell(full_number(result.target), align="center"),
-        Cell(result.indicator.name[language]),
-        Cell(f"{kind}: {category}"),
-        Cell(value, align="center"),
-        Cell(interval, align="center"),
+        Cell(kind),
+        Cell(category),
+        *(Cell(text, align="center") for text in (value, interval, n)),
     ]
 
 

@@ -35,7 +35,7 @@ HEADER = Mm(9)
 ROMAN = ("I", "II", "III", "IV")
 
 TARGET_WIDTHS = (12, 56, 25, 26, 24, 19, 24, 18, 25, 23)  # 252 mm
-BREAKDOWN_WIDTHS = (14, 49, 34, 32, 36)
+BREAKDOWN_WIDTHS = (30, 49, 34, 32, 20)
 METHOD_WIDTHS = (30, 37, 37, 61)
 PROGRESS_WIDTHS = (36, 20, 22, 23, 20, 22, 22)
 FORM_WIDTHS = (95, 35, 35)
@@ -66,6 +66,9 @@ def annexes(document: Any, report: Report, language: str) -> None:
     add_table(document, TARGET_WIDTHS, *target_rows(report, language))
     _begin(document, report, 1, language)
     _table_or_none(document, BREAKDOWN_WIDTHS, breakdown_rows(report, language), language)
+    if any("village" in estimate.by for r in report.results for estimate in r.breakdown):
+        add_line(document, "", size=6)
+        body_paragraph(document, phrase("villages_elsewhere", language))
     _begin(document, report, 2, language)
     _methods(document, report, language)
     _begin(document, report, 3, language)

@@ -64,15 +64,19 @@ def is_gap(result: TargetResult) -> bool:
 
 def missing_by_unit(report: Report, language: str = "vi") -> list[str]:
     """One item a responsible unit: its targets without (complete) data, and why."""
-    by_unit: dict[str, list[str]] = {}
+    by_unit: dict[str, dict[str, list[Target]]] = {}
     for result in filter(is_gap, report.results):
         units = ", ".join(result.target.responsible) or phrase("missing_nobody", language)
         why = missing_words(result.estimate, language) or phrase("provisional_value", language)
-        by_unit.setdefault(units, []).append(f"{target_reference(result.target, language)} ({why})")
+        by_unit.setdefault(units, {}).setdefault(why, []).append(result.target)
     return [
-        phrase("finding", language, what=unit, targets="; ".join(targets))
-        for unit, targets in by_unit.items()
+        phrase("finding", language, what=unit, targets=_by_reason(reasons, language))
+        for unit, reasons in by_unit.items()
     ]
+
+
+def _by_reason(reasons: dict[str, list[Target]], language: str) -> str:
+    return "; ".join(f"{references(targets, language)} ({why})" for why, targets in reasons.items())
 
 
 def oddities(report: Report, language: str = "vi") -> list[str]:
@@ -99,13 +103,13 @@ def _by_warning(targets: Iterable[Target], table: dict[str, Text], language: str
     for code, what in table.items():
         if code == "no_responsible_unit":  # said with the missing data and in the proposals
             continue
-        name = _with_literal if code in VALUE_WARNINGS else target_reference
-        named = [name(target, language) for target in targets if _says(target, code)]
-        if named:
-            text = "; ".join(named)
-            items.append(
-                phrase("finding", language, what=upper_first(what[language]), targets=text)
-            )
+        named = [target for target in targets if _says(target, code)]
+        if not named:
+            continue
+        text = references(named, language)
+        if code in VALUE_WARNINGS:
+            text = "; ".join(_with_literal(target, language) for target in named)
+        items.append(phrase("finding", language, what=upper_first(what[language]), targets=text))
     return items
 
 

@@ -135,6 +135,9 @@ PHRASES: dict[str, Text] = {
         "Nếu hiểu mức đề ra là {target}: {verdict}.", "If {target} was meant: {verdict}."
     ),
     "pooled": Text("Gộp các năm {years}: {value}.", "Years {years} together: {value}."),
+    "nothing_to_pool": Text(
+        "Chưa có số liệu các năm trước để gộp.", "No earlier years to add yet."
+    ),
     "within": Text("Trong đó: {groups}.", "Of which: {groups}."),
     "for_group": Text("nhóm {groups}", "{groups}"),
     "variant": Text("{name}: {value}.", "{name}: {value}."),
@@ -228,6 +231,11 @@ PHRASES: dict[str, Text] = {
     ),
     "present": Text("có số liệu", "present"),
     "book_line": Text("{unit}. Số liệu tính đến {end}.", "{unit}. Figures up to {end}."),
+    "all_groups": Text("tất cả {n} nhóm", "all {n} groups"),
+    "villages_elsewhere": Text(
+        "Kết quả khảo sát theo thôn dựa trên ít người trả lời, có trong tệp Excel kèm theo.",
+        "Survey results by village rest on few answers; they are in the workbook.",
+    ),
     "nothing": Text("Không có số liệu để trình bày.", "Nothing to show."),
     "unassigned": Text("Chưa giao", "None named"),
     "or_meant": Text("{level}; nếu là lỗi đánh máy: {meant}", "{level}; if a misprint: {meant}"),

@@ -47,10 +47,15 @@ class Row:
 def rows(report: Report) -> Iterator[Row]:
     """All estimates, in the plan's order."""
     for result in report.results:
-        yield Row(result, Scope.YEAR, result.estimate)
-        yield from (Row(result, Scope.VARIANT, estimate) for estimate in result.variants)
-        yield from (Row(result, Scope.POOLED, estimate) for estimate in result.pooled)
-        yield from (Row(result, Scope.GROUP, estimate) for estimate in result.breakdown)
+        yield from rows_of(result)
+
+
+def rows_of(result: TargetResult) -> Iterator[Row]:
+    """All estimates of one target."""
+    yield Row(result, Scope.YEAR, result.estimate)
+    yield from (Row(result, Scope.VARIANT, estimate) for estimate in result.variants)
+    yield from (Row(result, Scope.POOLED, estimate) for estimate in result.pooled)
+    yield from (Row(result, Scope.GROUP, estimate) for estimate in result.breakdown)
 
 
 def village_names(report: Report) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analysis.reports.dates import is_vietnamese
 from analysis.reports.numbers import (
     category_words,
     count,
@@ -70,8 +71,23 @@ def target_reference(target: Target, language: str = "vi") -> str:
 
 
 def references(targets: Iterable[Target], language: str = "vi") -> str:
-    """Several targets, joined by semicolons."""
-    return "; ".join(target_reference(target, language) for target in targets)
+    """Several targets, by objective: "chỉ tiêu 1, 2 mục tiêu 2; chỉ tiêu 3 mục tiêu 6"."""
+    groups: dict[int, list[str]] = {}
+    for target in targets:
+        groups.setdefault(target.objective, []).append(target_number_words(target))
+    return "; ".join(
+        _references_of(objective, [number for number in numbers if number], language)
+        for objective, numbers in groups.items()
+    )
+
+
+def _references_of(objective: int, numbers: list[str], language: str) -> str:
+    if not numbers:
+        return phrase("target_short_single", language, objective=objective)
+    if is_vietnamese(language):
+        return phrase("target_short", language, number=", ".join(numbers), objective=objective)
+    word = "target" if len(numbers) == 1 else "targets"
+    return f"{word} " + ", ".join(f"{objective}.{number}" for number in numbers)
 
 
 def result_text(result: TargetResult, language: str = "vi") -> str:
@@ -93,7 +109,9 @@ def with_interval(estimate: Estimate, result: TargetResult, language: str = "vi"
     """ "42,7% (khoảng tin cậy 95%: 38,2 - 47,3)", or the words for the absence of a value."""
     value = format_value(estimate, result.indicator, language, result.target.value)
     interval = format_interval(estimate, result.indicator, language)
-    return f"{value} ({phrase('interval', language, interval=interval)})" if interval else value
+    details = [phrase("interval", language, interval=interval)] if interval else []
+    details += [phrase("provisional_value", language)] if estimate.provisional else []
+    return f"{value} ({'; '.join(details)})" if details else value
 
 
 def _value_sentence(result: TargetResult, language: str) -> str:
@@ -197,7 +215,21 @@ def _variants(result: TargetResult, language: str) -> list[str]:
     ]
 
 
+def pooled_with_more_data(result: TargetResult) -> list[Estimate]:
+    """The pooled estimates that rest on more than the year's own data."""
+    year = result.estimate
+    own = (year.numerator, year.denominator, year.n)
+    return [
+        estimate
+        for estimate in result.pooled
+        if (estimate.numerator, estimate.denominator, estimate.n) != own
+    ]
+
+
 def _pooled(result: TargetResult, language: str) -> list[str]:
+    shown = pooled_with_more_data(result)
+    if result.pooled and not shown and exact_value(result.estimate) is not None:
+        return [phrase("nothing_to_pool", language)]
     return [
         phrase(
             "pooled",
@@ -205,7 +237,7 @@ def _pooled(result: TargetResult, language: str) -> list[str]:
             years=format_years(estimate.years, language),
             value=with_interval(estimate, result, language),
         )
-        for estimate in result.pooled
+        for estimate in shown
     ]
 
 
@@ -214,7 +246,9 @@ def _verdicts(result: TargetResult, language: str) -> list[str]:
     if target.value is None:
         return [phrase("qualitative", language)]
     level = target_words(target, result.indicator, language)
-    if verdict is None or verdict.arithmetic in {Arithmetic.NOT_APPLICABLE, Arithmetic.INCOMPLETE}:
+    open_ = {Arithmetic.NOT_APPLICABLE, Arithmetic.INCOMPLETE}
+    unjudged = verdict is None or verdict.arithmetic in open_
+    if verdict is None or (unjudged and not result.estimate.provisional):
         return [phrase("level", language, target=level)]
     words = verdict_words(verdict, language)
     sentences = [
