@@ -1,6 +1,7 @@
 // ODK's own engine, headless: load an XForm, answer it node by node, tell what the engine thinks.
 //
 // A reference names one node with every repeat instance numbered: /data/member[2]/person/age.
+// A step answers a question; to a repeat instance "" makes it (and those before it), null removes.
 // Nothing here knows our compact model: it sees the XForm that ODK Collect would download.
 import { createRequire } from 'node:module';
 import { JSDOM } from 'jsdom';
@@ -63,6 +64,8 @@ export async function restore(form, now, xml) {
 
 function answer(root, reference, value) {
   const node = find(root, reference.split('/').slice(2));
+  if (value === null) return node?.nodeType === 'repeat-instance' && remove(node);
+  if (node?.nodeType === 'repeat-instance') return value === ''; // find() has made it
   if (node === null || !(node.nodeType in SETTERS) || node.currentState.readonly) return false;
   SETTERS[node.nodeType](node, value);
   return true;
@@ -95,6 +98,12 @@ function repeatInstance(range, position) {
     for (let added = 0; added < missing; added += 1) range.addInstances();
   }
   return range.currentState.children[position - 1] ?? null;
+}
+
+function remove(instance) {
+  const range = instance.parent;
+  range.removeInstances(range.currentState.children.indexOf(instance));
+  return true;
 }
 
 const localName = (node) => node.currentState.reference.split('/').pop().replace(/\[\d+\]$/, '');
