@@ -18,7 +18,7 @@ from forms.answers import Checker
 from forms.columns import cell, column, fill_translations, language_code, languages
 from forms.problems import FormRefused, SheetProblem, problem
 from forms.settings import OURS, about, check_settings, settings_row
-from forms.sheet_checks import check_choices, check_sheets
+from forms.sheet_checks import check_choices, check_sheets, missing_english
 from forms.sheets import Workbook, read, read_markdown, write_markdown
 from forms.survey import Survey, read_survey
 from forms.xform import XForm
@@ -71,16 +71,19 @@ def compile_form(source: bytes, filename: str) -> Compiled:
 def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
     problems = [*author.problems, *check_sheets(book)]
     survey = read_survey(book)
-    problems += [*check_settings(book), *survey.problems, *check_choices(book)]
+    problems += [*check_settings(book, survey.leaves()), *survey.problems, *check_choices(book)]
     if problems:
         raise FormRefused(problems)
-    xform, warnings = _xform(book)
-    model = build_model(XForm(xform), book, survey)
-    check_expressions(model, survey)
+    source, warnings = _xform(book)
+    xform = XForm(source)
+    model = build_model(xform, book, survey)
+    problems = check_expressions(xform, model, survey)
+    if problems:
+        raise FormRefused(problems)
     row = settings_row(book)
     return Compiled(
-        row["form_id"], row["version"], xform, model, markdown,
-        tuple(_pyxform_problem(w, "pyxform_warning") for w in warnings),
+        row["form_id"], row["version"], source, model, markdown,
+        (*missing_english(book), *(_pyxform_problem(w, "pyxform_warning") for w in warnings)),
     )  # fmt: skip
 
 
@@ -143,15 +146,10 @@ def _as_author_counts(
 
 
 def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
-    """The compact model. Raises FormRefused where the XForm holds what the runner lacks."""
+    """The compact model, without the expressions that could not be read (`xform.faults`)."""
     row = settings_row(book)
     nodes = xform.nodes()
     _finish(nodes, f"/{xform.root.tag.rsplit('}', 1)[-1]}", survey)
-    if xform.faults:
-        raise FormRefused(
-            SheetProblem("survey", survey.row(path), col, error.code, error.message)
-            for path, col, error in xform.faults
-        )
     title = row["form_title"]
     found = {language_code(language) for language in languages(book)}
     model: Model = {
@@ -169,14 +167,15 @@ def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
     return {key: value for key, value in model.items() if value or key == "nodes"}
 
 
-def check_expressions(model: Model, survey: Survey) -> None:
-    """Compile every expression as the server will. Raises FormRefused with all that fail."""
-    faults = Checker(model).program.faults
-    if faults:
-        raise FormRefused(
-            SheetProblem("survey", survey.row(f.path), f.column, f.error.code, f.error.message)
-            for f in dict.fromkeys(faults)
-        )
+def check_expressions(xform: XForm, model: Model, survey: Survey) -> list[SheetProblem]:
+    """What cannot be read, and what cannot be compiled as the server will compile it, by row."""
+    faults = [*xform.faults, *Checker(model).program.faults]
+    found = [
+        SheetProblem("survey", survey.row(path), column_, error.code, error.message)
+        for path, column_, error in faults
+    ]
+    unique = {(p.row, p.column, p.code, p.message["en"]): p for p in found}
+    return sorted(unique.values(), key=lambda p: p.row or 0)
 
 
 def _finish(nodes: list[dict[str, Any]], path: str, survey: Survey) -> None:

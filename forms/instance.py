@@ -21,7 +21,7 @@ MAX_TAGS = 50_000  # a household of 30 persons has about 4,000
 MAX_DEPTH = 256  # libxml2's own limit without `huge_tree`
 MAX_ID = 249  # instanceIDs reach this length in the field
 
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _ACCEPTED = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _NAME = re.compile(r"^[^\W\d][\w.\-]*$")
 _BAD_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

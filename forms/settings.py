@@ -30,8 +30,10 @@ def settings_row(book: Workbook) -> Row:
     return rows[0] if rows else Row(2, {})
 
 
-def check_settings(book: Workbook) -> list[SheetProblem]:
-    """Problems of the settings sheet."""
+def check_settings(book: Workbook, leaves: set[str]) -> list[SheetProblem]:
+    """Problems of the settings sheet; `leaves` are the names of the questions outside repeats."""
+    if not book.rows("settings"):
+        return []  # the missing sheet is a problem of its own
     row = settings_row(book)
     found = [
         problem("settings", 2, name, "missing_setting", name=name)
@@ -51,17 +53,15 @@ def check_settings(book: Workbook) -> list[SheetProblem]:
         for role in row["filled_by"].split()
         if role not in ROLES
     ]
-    return found + _check_fields(book, row)
+    return found + _check_fields(row, leaves)
 
 
-def _check_fields(book: Workbook, row: Row) -> list[SheetProblem]:
-    names = {r["name"] for r in book.rows("survey")}
+def _check_fields(row: Row, leaves: set[str]) -> list[SheetProblem]:
     return [
-        problem("settings", 2, f"{name}_field", "unknown_leaf", name=f"{name}_field",
-                value=row[f"{name}_field"])
-        for name in ("period", "village", "household")
-        if row[f"{name}_field"] and row[f"{name}_field"] not in names
-    ]  # fmt: skip
+        problem("settings", 2, name, "unknown_leaf", name=name, value=row[name])
+        for name in ("period_field", "village_field", "household_field")
+        if row[name] and row[name] not in leaves
+    ]
 
 
 def _bad(name: str, value: str, expected: str) -> SheetProblem:

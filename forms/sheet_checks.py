@@ -45,3 +45,14 @@ def _faults(row: Row, seen: dict[tuple[str, str], int]) -> list[tuple[str, str, 
     if "vi" not in texts(row, "label"):
         found.append(("label", "missing_label", {}))
     return found
+
+
+def missing_english(book: Workbook) -> list[SheetProblem]:
+    """Warnings: texts that have no English; people will read the Vietnamese instead."""
+    return [
+        problem(sheet, row.number, base, "missing_translation")
+        for sheet in ("survey", "choices")
+        for row in book.rows(sheet)
+        for base in ("label", "hint", "constraint_message", "required_message")
+        if texts(row, base) and "en" not in texts(row, base)
+    ]

@@ -83,6 +83,13 @@ class Survey:
     entries: dict[str, Entry] = field(default_factory=dict)
     problems: list[SheetProblem] = field(default_factory=list)
 
+    def leaves(self) -> set[str]:
+        """Names of the questions outside repeats: the columns of the form's own table."""
+        root = next((e.path.split("/")[1] for e in self.entries.values()), "")
+        return {
+            e.name for e in self.entries.values() if e.kind == "question" and e.table == f"/{root}"
+        }
+
     def row(self, path: str) -> int | None:
         """The sheet row of a node; a repeat's hidden `_count` belongs to the repeat."""
         entry = self.entries.get(path) or self.entries.get(path.removesuffix("_count"))

@@ -11,7 +11,7 @@ TABLES = """
 | | select_one region | region | Miền | Region | | |
 | | select_one town | town | Xã | Town | region = ${region} | |
 | | select_multiple town | towns | Các xã | Towns | region = ${region} or name = 'x' | |
-| | select_one_from_file homes.csv | home | Hộ | Home | village = ${village} and number(size) > 1 | |
+| | select_one_from_file homes.csv | home | Hộ | Home | village = ${village} and size > 1 | |
 | | select_multiple_from_file homes.csv | homes | Các hộ | Homes | | |
 | | text | village | Thôn | Village | | |
 | | calculate | named | | | | jr:choice-name(${town}, '${town}') |
