@@ -202,11 +202,15 @@ def _hiding(report: Report) -> dict[str, int]:
 
 
 def method_rows(report: Report, language: str) -> Table:
-    """Annex III: how each indicator was computed, once each."""
+    """Annex III: how each indicator that is collected was computed, once each.
+
+    The workbook's codebook has the others too.
+    """
     heads = head(language, "indicator", "numerator", "denominator", "method")
     seen: dict[str, TargetResult] = {}
     for result in report.results:
-        seen.setdefault(result.indicator.code, result)
+        if result.estimate.missing is not Missing.NOT_COLLECTED:
+            seen.setdefault(result.indicator.code, result)
     return heads, [_method_row(result, language) for result in seen.values()]
 
 

@@ -34,7 +34,7 @@ MARGINS = {"top": 25, "bottom": 20, "left": 30, "right": 15}  # mm, within the d
 HEADER = Mm(9)
 ROMAN = ("I", "II", "III", "IV")
 
-TARGET_WIDTHS = (12, 56, 25, 26, 24, 19, 24, 18, 25, 23)  # 252 mm
+TARGET_WIDTHS = (11, 55, 24, 25, 23, 19, 23, 17, 33, 22)  # 252 mm
 BREAKDOWN_WIDTHS = (30, 49, 34, 32, 20)
 METHOD_WIDTHS = (30, 37, 37, 61)
 PROGRESS_WIDTHS = (36, 20, 22, 23, 20, 22, 22)
@@ -116,4 +116,4 @@ def _methods(document: Any, report: Report, language: str) -> None:
         add_line(document, "", size=6)
     add_table(document, FACT_WIDTHS, *provenance_rows(report, language))
     add_line(document, "", size=6)
-    add_table(document, METHOD_WIDTHS, *method_rows(report, language))
+    _table_or_none(document, METHOD_WIDTHS, method_rows(report, language), language)

@@ -194,7 +194,10 @@ def add_field(paragraph: Paragraph, code: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; `span` columns wide; `align` is left, center or right."""
+    """One cell of a table; `span` columns wide; `align` is left, center or right.
+
+    A cell of several columns is the title of the rows below it and stays on their page.
+    """
 
     text: str
     bold: bool = False
@@ -259,6 +262,7 @@ def _cell(cell: Cell, width: float) -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}'
         f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="ReportTable"/>'
+        f"{'<w:keepNext/>' if cell.span > 1 else ''}"
         f'<w:jc w:val="{cell.align}"/></w:pPr><w:r><w:rPr>{look}</w:rPr>'
         f'<w:t xml:space="preserve">{escape(clean(cell.text))}</w:t></w:r></w:p></w:tc>'
     )

@@ -233,8 +233,8 @@ PHRASES: dict[str, Text] = {
     "book_line": Text("{unit}. Số liệu tính đến {end}.", "{unit}. Figures up to {end}."),
     "all_groups": Text("tất cả {n} nhóm", "all {n} groups"),
     "villages_elsewhere": Text(
-        "Kết quả khảo sát theo thôn dựa trên ít người trả lời, có trong tệp Excel kèm theo.",
-        "Survey results by village rest on few answers; they are in the workbook.",
+        "Kết quả khảo sát theo thôn dựa trên ít người trả lời, xem tệp Excel của báo cáo.",
+        "Survey results by village rest on few answers; see the workbook.",
     ),
     "nothing": Text("Không có số liệu để trình bày.", "Nothing to show."),
     "unassigned": Text("Chưa giao", "None named"),

@@ -7,6 +7,7 @@ cấp xã" where no year of one commune can tell. Names of the six objectives: N
 
 from __future__ import annotations
 
+from analysis.catalogue import METHODS
 from analysis.types import Arithmetic, Direction, Missing, Statistical, Text, Trajectory
 
 MISSING: dict[Missing, Text] = {
@@ -198,36 +199,6 @@ FORMS: dict[str, Text] = {
     "births_month": Text(
         "phiếu chốt tháng về sinh và tử vong mẹ",
         "monthly closing returns on births and maternal deaths",
-    ),
-}
-
-METHODS: dict[str, Text] = {
-    "korn_graubard": Text(
-        "Tỷ lệ có quyền số, khoảng tin cậy Korn - Graubard",
-        "Weighted share, Korn-Graubard interval",
-    ),
-    "log": Text(
-        "Tỷ số của hai trung bình có quyền số, tuyến tính hóa Taylor theo hộ, khoảng tin cậy trên "
-        "thang lôgarit",
-        "Ratio of weighted means, Taylor linearisation by household, interval on the log scale",
-    ),
-    "fieller": Text(
-        "Tỷ số của hai trung bình có quyền số, khoảng tin cậy Fieller",
-        "Ratio of weighted means, Fieller's interval",
-    ),
-    "none": Text("Không có khoảng tin cậy hữu hạn", "No finite confidence interval"),
-    "full_list": Text(
-        "Mọi hộ đều được khảo sát, không có sai số chọn mẫu",
-        "Every household was covered: no sampling error",
-    ),
-    "full_count": Text("Thống kê toàn bộ (k/n)", "Full count (k/n)"),
-    "clopper_pearson": Text(
-        "Đếm từ sổ, khoảng tin cậy chính xác Clopper - Pearson",
-        "Count from registers, exact Clopper-Pearson interval",
-    ),
-    "garwood": Text(
-        "Đếm từ sổ, khoảng tin cậy chính xác Garwood (Poisson)",
-        "Count from registers, exact Garwood (Poisson) interval",
     ),
 }
 
