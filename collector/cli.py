@@ -10,10 +10,11 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_babel import gettext
 
-from collector import database
+from analysis.reports import WRITERS
+from collector import database, reporting
 from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.problems import Problem
@@ -31,8 +32,8 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def install(app: Flask) -> None:
     """Add the commands to `app`."""
-    for group in (forms, users, register):
-        app.cli.add_command(group)
+    for command in (forms, users, register, report):
+        app.cli.add_command(command)
 
 
 @forms.command("publish")
@@ -186,3 +187,31 @@ class _problems_told:
     def __exit__(self, kind: Any, error: BaseException | None, _trace: Any) -> None:
         if isinstance(error, Problem):
             raise click.ClickException(gettext(error.kind.message, **error.details)) from None
+
+
+@click.command("report")
+@click.argument("plan_id")
+@click.option("--period", type=int, required=True, help="Năm. / Year.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi")
+@with_appcontext
+def report(plan_id: str, period: int, out: Path, language: str) -> None:
+    """Write a plan's report; the format is the ending of --out: .docx, .xlsx or .csv."""
+    plan = next((one for one in reporting.plans() if one.id == plan_id), None)
+    if plan is None:
+        known = ", ".join(one.id for one in reporting.plans())
+        raise click.ClickException(
+            f"Không có kế hoạch {plan_id} / no such plan. Có / known: {known}"
+        )
+    file_format = out.suffix.removeprefix(".").lower()
+    if file_format not in WRITERS:
+        raise click.ClickException(f"--out: .{', .'.join(WRITERS)}; nhận được / got: {out.name}")
+    if not plan.first_year <= period <= plan.last_year:
+        years = f"{plan.first_year}-{plan.last_year}"
+        raise click.ClickException(f"--period {period}: kế hoạch / the plan: {years}")
+    held = service()
+    made = reporting.report(
+        database.session(), held.library, plan, period, demonstration=held.settings.demonstration
+    )
+    out.write_bytes(reporting.write(made, file_format, language))
+    click.echo(str(out))

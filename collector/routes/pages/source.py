@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
-
 from analysis.types import Plan, Report
-from collector import database, problems
+from collector import database, problems, reporting
 from collector.problems import Problem
 from collector.service import service
-
-
-def _reporting() -> Any:
-    return importlib.import_module("collector.reporting")
 
 
 def current_plan() -> Plan:
     """The plan of the service's commune that began last; raises Problem NOT_FOUND."""
     code = service().settings.commune_code
-    own = [one for one in _reporting().plans() if one.unit_code == code]
+    own = [one for one in reporting.plans() if one.unit_code == code]
     if not own:
         raise Problem(problems.NOT_FOUND)
     return max(own, key=lambda one: (one.first_year, one.id))
@@ -26,7 +19,7 @@ def current_plan() -> Plan:
 
 def plan(plan_id: str) -> Plan:
     """A plan by its id; raises Problem NOT_FOUND."""
-    found = next((one for one in _reporting().plans() if one.id == plan_id), None)
+    found = next((one for one in reporting.plans() if one.id == plan_id), None)
     if found is None:
         raise Problem(problems.NOT_FOUND)
     return found
@@ -34,12 +27,19 @@ def plan(plan_id: str) -> Plan:
 
 def report(found: Plan, period: int) -> Report:
     """The plan read against what was collected in a year."""
-    return _reporting().report(database.session(), found, period)
+    held = service()
+    return reporting.report(
+        database.session(),
+        held.library,
+        found,
+        period,
+        demonstration=held.settings.demonstration,
+    )
 
 
 def write(report: Report, file_format: str, language: str) -> bytes:
     """The report as a file."""
-    return _reporting().write(report, file_format, language)
+    return reporting.write(report, file_format, language)
 
 
 def file_stem(found: Plan, period: int) -> str:

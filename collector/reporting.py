@@ -1,0 +1,115 @@
+"""A plan's report from what the database holds: the collector's half of `analysis.evaluate`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from analysis.catalogue import CATALOGUE
+from analysis.compute import columns_needed
+from analysis.design import household_design
+from analysis.evaluate import build, load_plan
+from analysis.plans import available
+from analysis.reports import WRITERS
+from analysis.reports.dates import vietnam_time
+from analysis.types import Frames, Plan, Provenance, Report
+from collector.store import frames as stored
+from collector.store import progress
+from collector.version import VERSION
+from forms.library import Form, Library
+
+SURVEY = "household"
+
+
+@cache  # a plan file is part of the code
+def plans() -> tuple[Plan, ...]:
+    """Every plan of `analysis/plans`, by id."""
+    return tuple(load_plan(name) for name in sorted(available()))
+
+
+def report(
+    session: Session, library: Library, plan: Plan, period: int, *, demonstration: bool
+) -> Report:
+    """The report of one year, small cells already hidden.
+
+    Reads only the columns that the indicators of the plan use, and of each form only the years
+    that one of them pools.
+    """
+    wanted = columns_needed({target.indicator for target in plan.targets})
+    versions = {form: library.versions(form) for form in sorted({_form(t) for t in wanted})}
+    spans = {form: _years(form, period) for form in versions}
+    frames = _frames(session, versions, spans, wanted)
+    design = household_design(frames, stored.register(session))
+    made = datetime.now(UTC)
+    used = [stored.used(session, form, spans[form]) for form in versions]
+    return build(
+        plan,
+        period,
+        frames,
+        design,
+        progress.village_progress(session, SURVEY, period),
+        Provenance(
+            generated_at=made,
+            code_version=VERSION,
+            forms=tuple(row for one in used for row in one.versions),
+            flagged_left_out=sum(one.flagged for one in used),
+            design=design.description,
+            checksum=checksum(frames),
+        ),
+        demonstration,
+        period_end=min(date(period, 12, 31), vietnam_time(made).date()),
+    )
+
+
+def write(made: Report, file_format: str, language: str = "vi") -> bytes:
+    """The report as a file; KeyError for a format that no writer has."""
+    return WRITERS[file_format](made, language)
+
+
+def checksum(frames: Frames) -> str:
+    """SHA-256 (hex) over the answers that the numbers rest on, whatever database held them."""
+    digest = hashlib.sha256()
+    for name in sorted(frames):
+        frame = frames[name].drop(columns="_submission")
+        digest.update(f"{name}:{','.join(frame.columns)}:{len(frame)}\n".encode())
+        plain = frame.astype(
+            {c: "str" for c in frame if isinstance(frame[c].dtype, pd.CategoricalDtype)}
+        )
+        rows = pd.util.hash_pandas_object(plain, index=False).to_numpy()
+        digest.update(np.sort(rows).tobytes())  # the order in which they came says nothing
+    return digest.hexdigest()
+
+
+def _form(table: str) -> str:
+    return table.split(".", 1)[0]
+
+
+def _years(form: str, period: int) -> range:
+    """The period, and the years before it that an indicator of this form pools."""
+    spans = [
+        span
+        for indicator in CATALOGUE.values()
+        if indicator.table is not None and _form(indicator.table) == form
+        for span in indicator.pool_years
+    ]
+    return range(period - max(spans, default=1) + 1, period + 1)
+
+
+def _frames(
+    session: Session,
+    versions: Mapping[str, Sequence[Form]],
+    spans: Mapping[str, range],
+    wanted: Mapping[str, tuple[str, ...]],
+) -> Frames:
+    found: dict[str, pd.DataFrame] = {}
+    for form, published in versions.items():
+        if published:
+            columns = {table: names for table, names in wanted.items() if _form(table) == form}
+            found.update(stored.frames(session, published, spans[form], columns))
+    return found
