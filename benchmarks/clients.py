@@ -1,22 +1,38 @@
-"""Keep-alive clients that post prepared bytes, in processes of their own so that they are cheap.
+"""Keep-alive clients, in processes of their own.
 
-One client is one connection in one thread: it sends a request, reads the reply to its end, and
-sends the next. The bytes are made before the clock starts.
+Two kinds. `library`: a requests.Session each, which builds its multipart for every post as a
+usual load generator does. `bytes`: a bare socket each that sends prepared bytes and costs next
+to nothing, so that the two processors belong to the server: the harder measure.
 """
 
 from __future__ import annotations
 
+import base64
 import socket
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
+import requests
+
 PROCESSES = 2
 HOST = "127.0.0.1"
+PATH = "/openrosa/submission?deviceID=benchmark"
+BOUNDARY = "so-thon-benchmark"
+PART = "xml_submission_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One submission to be sent: whose it is and its XML."""
+
+    username: str
+    password: str
+    xml: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +45,35 @@ class Measured:
     statuses: dict[int, int]
 
 
-def post_all(port: int, requests: Sequence[bytes], clients: int) -> Measured:
-    """Post every request once, shared among `clients` connections."""
+Replies = list[tuple[int, float]]
+Send = Callable[[Post], int]
+
+
+def post_all(kind: str, port: int, posts: Sequence[Post], clients: int) -> Measured:
+    """Send every post once, shared among `clients` connections of a kind of KINDS."""
     processes = min(PROCESSES, clients)
-    shares = [list(requests[at::processes]) for at in range(processes)]
     context = get_context("fork")
     workers = []
-    for at, share in enumerate(shares):
+    for at in range(processes):
         threads = clients // processes + (at < clients % processes)
         here, there = context.Pipe()
-        worker = context.Process(target=_work, args=(port, share, threads, there))
+        given = (kind, port, list(posts[at::processes]), threads, there)
+        worker = context.Process(target=_work, args=given)
         worker.start()
         workers.append((worker, here))
     for _, pipe in workers:
-        pipe.recv()  # connected
+        pipe.recv()  # ready
     started = time.perf_counter()
     for _, pipe in workers:
         pipe.send("go")
-    answers = [pipe.recv() for _, pipe in workers]
+    replies = [one for _, pipe in workers for one in pipe.recv()]
     took = time.perf_counter() - started
     for worker, _ in workers:
         worker.join()
-    return _summary([one for answer in answers for one in answer], took)
+    return _summary(replies, took)
 
 
-def _summary(replies: list[tuple[int, float]], took: float) -> Measured:
+def _summary(replies: Replies, took: float) -> Measured:
     times = sorted(seconds * 1000 for _, seconds in replies)
     statuses: dict[int, int] = {}
     for status, _ in replies:
@@ -62,16 +82,16 @@ def _summary(replies: list[tuple[int, float]], took: float) -> Measured:
     return Measured(len(replies) / took, statistics.median(times), p95, statuses)
 
 
-def _work(port: int, requests: list[bytes], clients: int, pipe: Connection) -> None:
-    lanes = [requests[at::clients] for at in range(clients)]
-    found: list[list[tuple[int, float]]] = [[] for _ in lanes]
-    sockets = [socket.create_connection((HOST, port)) for _ in lanes]
+def _work(kind: str, port: int, posts: list[Post], clients: int, pipe: Connection) -> None:
+    """One process: `clients` threads, each with its connection."""
+    found: list[Replies] = [[] for _ in range(clients)]
+    lanes = [KINDS[kind](port, posts[at::clients]) for at in range(clients)]
+    threads = [
+        threading.Thread(target=_lane, args=(*lane, out))
+        for lane, out in zip(lanes, found, strict=True)
+    ]
     pipe.send("ready")
     pipe.recv()
-    threads = [
-        threading.Thread(target=_lane, args=(sockets[at], lane, found[at]))
-        for at, lane in enumerate(lanes)
-    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -79,35 +99,79 @@ def _work(port: int, requests: list[bytes], clients: int, pipe: Connection) -> N
     pipe.send([one for replies in found for one in replies])
 
 
-def _lane(connection: socket.socket, requests: list[bytes], found: list[tuple[int, float]]) -> None:
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    for request in requests:
+def _lane(send: Callable[[object], int], items: Sequence[object], out: Replies) -> None:
+    for item in items:
         started = time.perf_counter()
+        status = send(item)
+        out.append((status, time.perf_counter() - started))
+
+
+def _library(port: int, posts: Sequence[Post]) -> tuple[Callable[[Post], int], Sequence[Post]]:
+    session = requests.Session()
+    session.trust_env = False
+    address = f"http://{HOST}:{port}{PATH}"
+    headers = {"X-OpenRosa-Version": "1.0"}
+
+    def send(post: Post) -> int:
+        reply = session.post(
+            address,
+            files={PART: ("household.xml", post.xml, "text/xml")},
+            headers=headers,
+            auth=(post.username, post.password),
+        )
+        return reply.status_code
+
+    return send, posts
+
+
+def _bytes(port: int, posts: Sequence[Post]) -> tuple[Callable[[bytes], int], Sequence[bytes]]:
+    connection = socket.create_connection((HOST, port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def send(request: bytes) -> int:
         connection.sendall(request)
-        status, keep = _reply(connection)
-        found.append((status, time.perf_counter() - started))
-        if not keep:
-            connection.close()
-            connection = socket.create_connection((HOST, connection_port(request)))
-    connection.close()
+        return _status(connection)
+
+    return send, [prepared(post, port) for post in posts]
 
 
-def connection_port(request: bytes) -> int:
-    """The port that a request's Host names."""
-    return int(request.split(b"Host: 127.0.0.1:", 1)[1].split(b"\r\n", 1)[0])
+KINDS: dict[str, Callable[..., tuple[Callable[..., int], Sequence[object]]]] = {
+    "library": _library,
+    "bytes": _bytes,
+}
 
 
-def _reply(connection: socket.socket) -> tuple[int, bool]:
-    """(status, whether the connection stays open); reads the reply to its end."""
+def prepared(post: Post, port: int) -> bytes:
+    """The whole request of a post as bytes."""
+    proof = base64.b64encode(f"{post.username}:{post.password}".encode()).decode()
+    body = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{PART}"; '
+        'filename="household.xml"\r\nContent-Type: text/xml\r\n\r\n'
+    ).encode()
+    body += post.xml + f"\r\n--{BOUNDARY}--\r\n".encode()
+    head = (
+        f"POST {PATH} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAuthorization: Basic {proof}\r\n"
+        f"X-OpenRosa-Version: 1.0\r\nContent-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _status(connection: socket.socket) -> int:
+    """The status of a reply, read to its end."""
     data = b""
     while b"\r\n\r\n" not in data:
-        more = connection.recv(65536)
-        if not more:
-            raise ConnectionError("the server closed the connection before it replied")
-        data += more
+        data += _more(connection)
     head, _, body = data.partition(b"\r\n\r\n")
     lines = head.lower().split(b"\r\n")
     length = next(int(line[15:]) for line in lines if line.startswith(b"content-length:"))
     while len(body) < length:
-        body += connection.recv(65536)
-    return int(head[9:12]), b"connection: close" not in lines
+        body += _more(connection)
+    return int(head[9:12])
+
+
+def _more(connection: socket.socket) -> bytes:
+    more = connection.recv(65536)
+    if not more:
+        raise ConnectionError("the server closed the connection before its reply was whole")
+    return more

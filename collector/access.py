@@ -26,10 +26,14 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The door of an endpoint and the roles that may pass it."""
+    """The door of an endpoint and the roles that may pass it.
+
+    `recent`: who the caller was up to two seconds ago is good enough (sending, never reading).
+    """
 
     door: Door
     roles: frozenset[Role] = frozenset()
+    recent: bool = False
 
 
 EVERYONE = frozenset(Role)
@@ -61,13 +65,13 @@ ACCESS: dict[str, Rule] = {
     "forms.model": _PHONE,
     "forms.media": _PHONE,
     "submissions.mine": _PHONE,
-    "submissions.send": _PHONE,
+    "submissions.send": Rule(Door.BEARER, FILLERS, recent=True),
     # ODK Collect
     "openrosa.form_list": _COLLECT,
     "openrosa.form": _COLLECT,
     "openrosa.manifest": _COLLECT,
     "openrosa.media": _COLLECT,
-    "openrosa.submission": _COLLECT,
+    "openrosa.submission": Rule(Door.OPENROSA, FILLERS, recent=True),
     # The pages
     "pages.sign_in": _OPEN,
     "pages.check_sign_in": _OPEN,

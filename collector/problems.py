@@ -133,9 +133,7 @@ PASSWORDS_DIFFER = Kind(
 NAME_NEEDED = Kind(
     "name_needed", 422, N_("Tên đăng nhập cần có từ 1 đến 64 ký tự, không có dấu hai chấm.")
 )
-VILLAGE_NEEDED = Kind(
-    "village_needed", 422, N_("Cộng tác viên cần được giao một thôn của xã.")
-)
+VILLAGE_NEEDED = Kind("village_needed", 422, N_("Cộng tác viên cần được giao một thôn của xã."))
 LAST_ADMINISTRATOR = Kind(
     "last_administrator",
     409,

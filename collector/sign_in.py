@@ -13,9 +13,10 @@ import time
 from collections import OrderedDict
 
 from flask import session as cookie
-from flask_limiter import Limiter
 from flask_login import login_user, logout_user
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 
 from collector import problems
 from collector.database import session
@@ -29,24 +30,25 @@ ADDRESS = RateLimitItemPerMinute(50, 5)  # one address: a whole station may sit 
 ACCOUNT = RateLimitItemPerHour(50)  # one name from everywhere
 MINUTES = 5
 MOST_REMEMBERED = 4096
+RECENT = 2.0  # seconds
 
 
 class SignIn:
     """The sign-in of one process. Holds no password: keyed digests only, and for a short time."""
 
-    def __init__(self, settings: Settings, limiter: Limiter) -> None:
-        self._limiter = limiter
+    def __init__(self, settings: Settings) -> None:
+        self._failures = MovingWindowRateLimiter(MemoryStorage())
         self._key = hmac.digest(settings.secret_key.encode(), b"remembered credentials", "sha256")
         self._life = settings.credentials_seconds
         self._known: OrderedDict[bytes, float] = OrderedDict()
+        self._recent: dict[bytes, tuple[float, Caller]] = {}
         self._lock = threading.Lock()
 
     def check(self, username: str, password: str, address: str) -> Caller | None:
         """The account whose password this is. Raises Problem TOO_MANY_TRIES."""
         name = accounts.normal_name(username)
         keys = _keys(name, address)
-        strategy = self._limiter.limiter
-        if not all(strategy.test(limit, *key) for limit, key in keys):
+        if not all(self._failures.test(limit, *key) for limit, key in keys):
             raise Problem(
                 problems.TOO_MANY_TRIES,
                 minutes=MINUTES,
@@ -55,7 +57,7 @@ class SignIn:
         found = accounts.password_matches(session(), name, password)
         if found is None:
             for limit, key in keys:
-                strategy.hit(limit, *key)
+                self._failures.hit(limit, *key)
         return found
 
     def remembered(self, username: str, password: str, address: str) -> Caller | None:
@@ -72,9 +74,27 @@ class SignIn:
             self._remember(self._digest(checked, password))
         return checked
 
+    def recent(self, credentials: str) -> Caller | None:
+        """Who sent these credentials in the last RECENT seconds, without asking the database.
+
+        For sending only (`Rule.recent`): a phone that empties its queue sends many submissions in
+        a row, and one more of somebody who was known a moment ago does no harm.
+        """
+        found = self._recent.get(self._keyed(credentials))
+        return found[1] if found and time.monotonic() < found[0] else None
+
+    def note_recent(self, credentials: str, caller: Caller) -> None:
+        """Remember whom `recent` is to answer."""
+        with self._lock:
+            if len(self._recent) >= MOST_REMEMBERED:
+                self._recent.clear()
+            self._recent[self._keyed(credentials)] = (time.monotonic() + RECENT, caller)
+
     def _digest(self, caller: Caller, password: str) -> bytes:
-        proof = f"{caller.id}\0{caller.stamp}\0{password}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._key, proof, hashlib.sha256)
+        return self._keyed(f"{caller.id}\0{caller.stamp}\0{password}")
+
+    def _keyed(self, text: str) -> bytes:
+        return hmac.digest(self._key, text.encode("utf-8", "surrogatepass"), "sha256")
 
     def _is_known(self, digest: bytes) -> bool:
         until = self._known.get(digest)

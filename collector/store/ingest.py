@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from forms.answers import Checked, check
 from sqlalchemy.orm import Session
 
 from collector import problems
@@ -25,6 +24,7 @@ from collector.store import submissions
 from collector.store.accounts import Caller
 from collector.store.media import NOT_LISTED, Rows
 from collector.store.submissions import New, Stored, Upload, claim_of
+from forms.answers import Checked, check
 from forms.instance import Instance, parse_xml
 from forms.library import Form, Library
 from forms.problems import MalformedXml
@@ -199,6 +199,8 @@ def _store(
     if new.deprecated_id:
         made = _insert_edit(session, form, new, village)
     else:
+        if not arrival.uploads:
+            submissions.one_statement(session)
         made = submissions.insert_new(session, new)
     if made is None:
         return _same_id(session, new, arrival)

@@ -98,6 +98,16 @@ def existing(session: Session, instance_id: str) -> Stored | None:
     return Stored(row.id, row.digest, State(row.state), row.received_at) if row else None
 
 
+def one_statement(session: Session) -> None:
+    """Say that what comes is one statement: PostgreSQL then makes it durable by itself.
+
+    Without BEGIN and COMMIT an insert takes one round trip where it took three. Nothing happens
+    where the session is in a transaction already, nor on SQLite, which has no round trips.
+    """
+    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
 def insert_new(session: Session, new: New) -> tuple[int, New] | None:
     """Insert; the new row's id and what was stored, or None when its instance id is taken already.
 
