@@ -20,7 +20,7 @@ _TABLE: Table = User.__table__  # type: ignore[assignment]
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
-def listed(session: Session) -> Sequence[Row[Any]]:
+def listed(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
     """(id, username, display_name, role, village, village_name, active, last_used) of every
     account; active ones first, then by role and name. `last_used` is a day, of its phones."""
     last = (

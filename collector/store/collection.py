@@ -53,7 +53,7 @@ def village_visits(session: Session, form: str, year: int) -> list[VillageVisits
         .where(_TABLE.c.form == form, _TABLE.c.year == year, _TABLE.c.superseded.is_(False))
         .order_by(_TABLE.c.id)
     )
-    found: dict[str | None, list[Row[Any]]] = {}
+    found: dict[str | None, list[Row[*tuple[Any, ...]]]] = {}
     for row in session.execute(asked):
         found.setdefault(row.village, []).append(row)
     population = territory.household_counts(session)
@@ -63,7 +63,9 @@ def village_visits(session: Session, form: str, year: int) -> list[VillageVisits
     ]
 
 
-def _visits(code: str, name: str, households: int, rows: Sequence[Row[Any]]) -> VillageVisits:
+def _visits(
+    code: str, name: str, households: int, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> VillageVisits:
     results = Counter(_best(rows).values())
     known = sum(results[result] for result in (COMPLETE, PARTLY, REFUSED, ABSENT))
     return VillageVisits(
@@ -81,7 +83,7 @@ def _visits(code: str, name: str, households: int, rows: Sequence[Row[Any]]) -> 
     )
 
 
-def _best(rows: Iterable[Row[Any]]) -> dict[str, str | None]:
+def _best(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, str | None]:
     """household -> its result; rows in the order in which they came."""
     best: dict[str, str | None] = {}
     for row in rows:
@@ -154,4 +156,6 @@ def _reported(root: dict[str, Any]) -> int | None:
 def years(session: Session, now: int) -> list[int]:
     """The years for which anything was collected, and `now`; newest first."""
     found = session.scalars(select(_TABLE.c.year).where(_TABLE.c.year.is_not(None)).distinct())
-    return sorted({now, *(year for year in found if year is not None and year <= now)}, reverse=True)
+    return sorted(
+        {now, *(year for year in found if year is not None and year <= now)}, reverse=True
+    )

@@ -84,7 +84,7 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     return where
 
 
-def _listed(row: Row[Any]) -> Listed:
+def _listed(row: Row[*tuple[Any, ...]]) -> Listed:
     return Listed(
         id=row.id,
         form=row.form,
@@ -98,6 +98,14 @@ def _listed(row: Row[Any]) -> Listed:
         faults=orjson.loads(row.faults),
         flags=orjson.loads(row.flags),
     )
+
+
+def next_waiting(session: Session, after: int) -> int | None:
+    """The submission that has waited longest, of those that came after `after` if there are any."""
+    waits = (_TABLE.c.state == State.FLAGGED.value, _TABLE.c.superseded.is_(False))
+    asked = select(func.min(_TABLE.c.id)).where(*waits)
+    found: int | None = session.scalar(asked.where(_TABLE.c.id > after)) or session.scalar(asked)
+    return found
 
 
 def state_counts(session: Session) -> dict[State, int]:
@@ -132,7 +140,7 @@ def same_household(
     return [_listed(row) for row in session.execute(asked.order_by(_TABLE.c.id).limit(PAGE))]
 
 
-def last_decision(session: Session, submission_id: int) -> Row[Any] | None:
+def last_decision(session: Session, submission_id: int) -> Row[*tuple[Any, ...]] | None:
     """(decided_at, action, reason, display_name, account_id) of the newest decision."""
     asked = (
         select(
@@ -150,7 +158,7 @@ def last_decision(session: Session, submission_id: int) -> Row[Any] | None:
     return session.execute(asked).one_or_none()
 
 
-def attachment(session: Session, submission_id: int, attachment_id: int) -> Row[Any]:
+def attachment(session: Session, submission_id: int, attachment_id: int) -> Row[*tuple[Any, ...]]:
     """(filename, content) of one file of a submission; raises Problem NOT_FOUND."""
     found = session.execute(
         select(Attachment.filename, Attachment.content).where(
@@ -220,7 +228,7 @@ def _disputes() -> Any:
     )
 
 
-def _dispute(row: Row[Any]) -> Dispute:
+def _dispute(row: Row[*tuple[Any, ...]]) -> Dispute:
     return Dispute(
         id=row.id,
         submission_id=row.submission_id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from collector import database, guard, problems
 from collector import sign_in as signing
@@ -13,6 +12,7 @@ from collector.models import Channel
 from collector.problems import Problem
 from collector.routes.pages import addresses, qr
 from collector.routes.pages.blueprint import blueprint, language
+from collector.routes.pages.speech import gettext
 from collector.service import service
 from collector.store import accounts
 
@@ -73,7 +73,7 @@ def new_key() -> ResponseReturnValue:
     return _page(address=address, qr=qr.svg(code), device=device)
 
 
-@blueprint.post("/account/keys/<int:token_id>/revoke")
+@blueprint.post("/account/keys/<row:token_id>/revoke")
 def revoke_key(token_id: int) -> ResponseReturnValue:
     """End one of the caller's keys, at once."""
     session = database.session()

@@ -5,12 +5,13 @@ Nothing here asks the database: the error page has the same frame, and must stan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask import Blueprint, g, request, url_for
-from flask_babel import get_locale, gettext
+from flask.blueprints import BlueprintSetupState
+from flask_babel import get_locale
+from werkzeug.routing import IntegerConverter, Map
 
 from analysis.reports.dates import format_day, format_moment, vietnam_time
 from analysis.reports.numbers import count
@@ -18,10 +19,26 @@ from collector.access import ACCESS
 from collector.models import Role
 from collector.problems import Kind
 from collector.routes.pages import words
+from collector.routes.pages.speech import gettext
 from collector.service import service
+from collector.store.accounts import Caller
 from collector.version import VERSION
 
+LARGEST_ID = 2**63 - 1  # of a 64-bit key; a larger number names no row
+
 blueprint = Blueprint("pages", __name__)
+
+
+class RowId(IntegerConverter):
+    """`<row:name>` in a rule: the number of a row, never one that a database cannot hold."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+
+@blueprint.record_once
+def _converter(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["row"] = RowId
 
 
 class MenuEntry(NamedTuple):
@@ -34,17 +51,13 @@ class MenuEntry(NamedTuple):
 
 _FIRST = (words.N_("Trang đầu"), frozenset({Role.COLLECTOR, Role.STATION}))
 
-_MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("pages.plans", words.N_("Kế hoạch"), ("pages.plan", "pages.plans")),
-    ("pages.collection", words.N_("Thu thập"), ("pages.collection",)),
-    (
-        "pages.review",
-        words.N_("Duyệt phiếu"),
-        ("pages.review", "pages.submission", "pages.decide", "pages.conflicts", "pages.conflict", "pages.resolve"),
-    ),
-    ("pages.reports", words.N_("Báo cáo"), ("pages.reports", "pages.report")),
-    ("pages.users", words.N_("Người dùng"), ("pages.users", "pages.user", "pages.add_user", "pages.change_user", "pages.reset_user")),
-    ("pages.account", words.N_("Tài khoản"), ("pages.account", "pages.new_key", "pages.change_password")),
+# endpoint, words, what the addresses below it begin with
+_MENU: tuple[tuple[str, str, str], ...] = (
+    ("pages.plans", words.N_("Kế hoạch"), "/plans/"),
+    ("pages.collection", words.N_("Thu thập"), "/collection"),
+    ("pages.review", words.N_("Duyệt phiếu"), "/review"),
+    ("pages.reports", words.N_("Báo cáo"), ""),
+    ("pages.users", words.N_("Người dùng"), "/users"),
 )
 
 
@@ -54,11 +67,11 @@ def language() -> str:
 
 
 @blueprint.app_context_processor
-def frame() -> Mapping[str, Any]:
+def frame() -> dict[str, Any]:
     """What base.html needs on every page, error pages included."""
     settings = service().settings
     return {
-        "caller": g.get("caller"),
+        "caller": _known(),
         "commune": settings.commune_name,
         "demonstration": settings.demonstration,
         "language": language(),
@@ -96,19 +109,32 @@ def counted(value: float) -> str:
     return count(value, language())
 
 
+def _known() -> Caller | None:
+    """Whoever asks, as far as the guard has found out; also where it then said no."""
+    found = g.get("caller") or g.get("_login_user")
+    return found if isinstance(found, Caller) else None
+
+
 def _menu() -> list[MenuEntry]:
-    caller = g.get("caller")
+    caller = _known()
     if caller is None:
         return []
     found = [
-        MenuEntry(url_for(endpoint), gettext(name), request.endpoint in here)
-        for endpoint, name, here in _MENU
+        MenuEntry(url_for(endpoint), gettext(name), _is_here(endpoint, below))
+        for endpoint, name, below in _MENU
         if caller.role in ACCESS[endpoint].roles
     ]
     name, roles = _FIRST
-    if caller.role not in roles:
-        return found
-    return [MenuEntry(url_for("pages.home"), gettext(name), request.endpoint == "pages.home"), *found]
+    if caller.role in roles:
+        here = request.endpoint == "pages.home"
+        found.insert(0, MenuEntry(url_for("pages.home"), gettext(name), here))
+    return found
+
+
+def _is_here(endpoint: str, below: str) -> bool:
+    if request.endpoint == "pages.report":  # /plans/<plan>/report has an entry of its own
+        return endpoint == "pages.reports"
+    return bool(below) and request.path.startswith(below)
 
 
 def _language_url(code: str) -> str:

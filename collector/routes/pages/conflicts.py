@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from collector import database, guard, problems
 from collector.problems import Problem
 from collector.routes.pages import questionnaire
 from collector.routes.pages.blueprint import blueprint, language
 from collector.routes.pages.questionnaire import Difference
+from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.service import service
 from collector.store import queue, review
@@ -33,7 +33,7 @@ def conflicts() -> str:
     )
 
 
-@blueprint.get("/review/conflicts/<int:conflict_id>")
+@blueprint.get("/review/conflicts/<row:conflict_id>")
 def conflict(conflict_id: int) -> str:
     """Both texts, question by question where they differ."""
     return _page(conflict_id)
@@ -67,7 +67,7 @@ def _differences(found: Dispute) -> list[Difference] | None:
     return questionnaire.differences(*sheets)
 
 
-@blueprint.post("/review/conflicts/<int:conflict_id>")
+@blueprint.post("/review/conflicts/<row:conflict_id>")
 def resolve(conflict_id: int) -> ResponseReturnValue:
     """Note that it was looked at, and why nothing more needs to be done."""
     session, reason = database.session(), request.form.get("reason", "")

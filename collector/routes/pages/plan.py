@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
 
 from analysis.reports.dates import VIETNAM, format_day
 from analysis.types import Plan, Report
 from collector import database, problems
-from collector.models import Role
+from collector.models import Role, State
 from collector.problems import Problem
 from collector.routes.pages import source, target_view, words
 from collector.routes.pages.blueprint import blueprint, language, role_is
-from collector.routes.pages.target_view import Standing
+from collector.routes.pages.judgements import Standing, tally
+from collector.routes.pages.speech import gettext, ngettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.store import collection, queue
 
-REPORT_DAY = (11, 30)  # Bình Lư's plan asks for the year's report before 30/11; An Khánh's names no day
+REPORT_DAY = (
+    11,
+    30,
+)  # Bình Lư's plan asks for the year's report before 30/11; An Khánh's names no day
 MIME_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,14 +70,14 @@ def plan(plan: str) -> str:
     only = _only()
     villages = village_names(database.session())
     groups = target_view.objectives(report, language(), villages, only)
-    tally = target_view.tally(report.results)
-    tiles = [tile for tile in _TILES if tile[0] is not Standing.OTHER or tally[Standing.OTHER]]
+    counts = tally(report.results)
+    tiles = [tile for tile in _TILES if tile[0] is not Standing.OTHER or counts[Standing.OTHER]]
     return render_template(
         "plan.html",
         report=report,
         objectives=groups,
         shown=sum(len(group.rows) for group in groups),
-        tally=tally,
+        tally=counts,
         tiles=[(key, look, shape, gettext(word)) for key, look, shape, word in tiles],
         only=only,
         only_words=next((gettext(word) for key, *_, word in _TILES if key is only), ""),
@@ -119,12 +121,17 @@ def _deadline(year: int) -> Deadline:
     due = date(year, *REPORT_DAY)
     left = (due - today()).days
     day = format_day(due, language())
-    if left >= 0:
+    if left < 0:
         text = ngettext(
-            "ngày nữa đến %(day)s, mốc báo cáo năm", "ngày nữa đến %(day)s, mốc báo cáo năm", left, day=day
+            "ngày đã qua mốc báo cáo %(day)s",
+            "ngày đã qua mốc báo cáo %(day)s",
+            -left,
+            day=day,
         )
     else:
-        text = ngettext("ngày đã qua mốc báo cáo %(day)s", "ngày đã qua mốc báo cáo %(day)s", -left, day=day)
+        text = ngettext(
+            "ngày nữa đến mốc báo cáo %(day)s", "ngày nữa đến mốc báo cáo %(day)s", left, day=day
+        )
     return Deadline(left, text)
 
 
@@ -133,7 +140,7 @@ def _todo(report: Report) -> list[ToDo]:
     session, year = database.session(), report.period
     found: list[ToDo] = []
     if role_is(Role.OFFICER):
-        found += _waiting(queue.state_counts(session), queue.open_conflicts(session))
+        found += _waiting(queue.state_counts(session)[State.FLAGGED], queue.open_conflicts(session))
     missing = _missing_months(collection.birth_months(session, year), year)
     if missing:
         url = url_for("pages.collection", period=year, _anchor="births")
@@ -142,14 +149,15 @@ def _todo(report: Report) -> list[ToDo]:
     orphans = [result.target.id for result in report.results if not result.target.responsible]
     if orphans:
         text = ngettext(
-            "%(num)d chỉ tiêu chưa giao đơn vị nào", "%(num)d chỉ tiêu chưa giao đơn vị nào", len(orphans)
+            "%(num)d chỉ tiêu chưa giao đơn vị nào",
+            "%(num)d chỉ tiêu chưa giao đơn vị nào",
+            len(orphans),
         )
         found.append(ToDo(text, f"#{orphans[0]}", "warning"))
     return found
 
 
-def _waiting(counts: Mapping[object, int], conflicts: int) -> list[ToDo]:
-    flagged = counts["flagged"]
+def _waiting(flagged: int, conflicts: int) -> list[ToDo]:
     found = []
     if flagged:
         text = ngettext("%(num)d phiếu chờ xem lại", "%(num)d phiếu chờ xem lại", flagged)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from analysis.reports.dates import format_day
@@ -83,14 +83,6 @@ def sheet(
     root = Section(spoken(form.title, language))
     reader.read(form.model["nodes"], f"/{form.model['root']}", reader.root, root)
     return root
-
-
-def without_place(
-    sheet: Section, faults: Sequence[Mapping[str, Any]]
-) -> list[Mapping[str, Any]]:
-    """The faults that no question shown carries: unknown elements, a wrong count, the version."""
-    shown = {question.path for _, question in leaves(sheet)}
-    return [fault for fault in faults if fault.get("path") not in shown]
 
 
 def leaves(section: Section, crumbs: tuple[str, ...] = ()) -> Iterator[tuple[str, Question]]:
@@ -244,10 +236,36 @@ class _Reader:
 
 
 def _headline(section: Section) -> str:
-    """The first short answers of an instance: "Vợ/chồng · Nữ · 1985 · Kinh"."""
-    values = [question.value for _, question in leaves(section)]
+    """The first short answers of an instance: "Vợ/chồng · Nữ · 1985 · Kinh"; those of its first
+    group, where it begins with one."""
+    first = section.parts[0] if section.parts else None
+    if isinstance(first, Section):
+        values = [question.value for _, question in leaves(first)]
+    else:
+        leading = takewhile(lambda part: isinstance(part, Question), section.parts)
+        values = [part.value for part in leading if isinstance(part, Question)]
     short = [value for value in values if 0 < len(value) <= LONGEST_HEADLINE]
     return " · ".join(short[:HEADLINE])
+
+
+def place_and_value(form: Form | None, fault: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """Where a fault stands when that is in a repeat ("Thành viên của hộ 2"), and what was
+    answered there, in words; ("", value) where the form is not known."""
+    value = str(fault.get("value") or "")
+    if form is None:
+        return "", value
+    crumbs: list[str] = []
+    nodes, found = form.model["nodes"], None
+    for step in str(fault.get("path") or "").split("/")[2:]:
+        name, _, index = step.rstrip("]").partition("[")
+        found = next((node for node in nodes if node["name"] == name), None)
+        if found is None:
+            return " · ".join(crumbs), value
+        if index:
+            crumbs.append(f"{spoken(found.get('label'), language) or name} {index}")
+        nodes = found.get("children", ())
+    reader = _Reader(form, {}, language, {}, ())
+    return " · ".join(crumbs), reader.value(found, value) if found else value
 
 
 def _quoted(tree: object) -> str | None:

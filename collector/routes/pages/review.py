@@ -8,13 +8,13 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from collector import database, guard, problems
 from collector.models import Action, State
 from collector.problems import Problem
 from collector.routes.pages import questionnaire, words
 from collector.routes.pages.blueprint import blueprint, language
+from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.service import service
 from collector.store import queue, review
@@ -58,17 +58,27 @@ def _page_number() -> int:
 
 
 def problems_of(row: queue.Listed | Seen) -> list[dict[str, str]]:
-    """What speaks against a submission, in words: {where, says, path}; flags first."""
-    found = [{"where": "", "says": words.flag(flag["code"]), "path": ""} for flag in row.flags]
+    """What speaks against a submission, in words: {where, label, value, says, path}; flags
+    first. The value is left out where the message quotes it."""
+    form = service().library.get(row.form, row.version)
+    found = [{"says": words.flag(flag["code"])} for flag in row.flags]
     for fault in row.faults:
-        label = questionnaire.spoken(fault.get("label"), language())
+        where, value = questionnaire.place_and_value(form, fault, language())
         says = questionnaire.spoken(fault.get("message"), language())
-        where = label or str(fault.get("name") or "")
-        found.append({"where": where, "says": says, "path": str(fault.get("path") or "")})
+        label = questionnaire.spoken(fault.get("label"), language())
+        found.append(
+            {
+                "where": where,
+                "label": label or str(fault.get("name") or ""),
+                "value": "" if f"“{value}”" in says else value,
+                "says": says,
+                "path": str(fault.get("path") or ""),
+            }
+        )
     return found
 
 
-@blueprint.get("/review/<int:submission_id>")
+@blueprint.get("/review/<row:submission_id>")
 def submission(submission_id: int) -> str:
     """One submission as a questionnaire, with what is needed to decide."""
     return _submission(submission_id)
@@ -85,7 +95,7 @@ def _submission(submission_id: int, **typed: Any) -> str:
         title=form_titles().get(seen.form, seen.form),
         village=village_names(session).get(seen.village or "", seen.village),
         problems=problems_of(seen),
-        placed={fault["path"]: questionnaire.anchor(fault["path"]) for fault in _placed(sheet, seen)},
+        placed=_placed(sheet, seen),
         others=queue.same_household(session, seen.id, seen.form, seen.household, seen.year),
         replacement=review.id_of(session, seen.replaced_by) if seen.replaced_by else None,
         earlier=review.id_of(session, seen.deprecated_id) if seen.deprecated_id else None,
@@ -104,15 +114,16 @@ def _sheet(seen: Seen) -> questionnaire.Section | None:
     return questionnaire.sheet(form, seen.answers, language(), media=media, faults=seen.faults)
 
 
-def _placed(sheet: questionnaire.Section | None, seen: Seen) -> list[dict[str, Any]]:
-    """The faults that stand at a question of the sheet."""
+def _placed(sheet: questionnaire.Section | None, seen: Seen) -> dict[str, str]:
+    """Path -> anchor of the faults that stand at a question of the sheet."""
     if sheet is None:
-        return []
-    elsewhere = questionnaire.without_place(sheet, seen.faults)
-    return [fault for fault in seen.faults if fault not in elsewhere]
+        return {}
+    shown = {question.path for _, question in questionnaire.leaves(sheet)}
+    paths = {str(fault.get("path")) for fault in seen.faults}
+    return {path: questionnaire.anchor(path) for path in paths & shown}
 
 
-@blueprint.post("/review/<int:submission_id>/decision")
+@blueprint.post("/review/<row:submission_id>/decision")
 def decide(submission_id: int) -> ResponseReturnValue:
     """Accept, return or exclude the submission as it was when the page was opened."""
     session, action = database.session(), request.form.get("action", "")
@@ -123,7 +134,7 @@ def decide(submission_id: int) -> ResponseReturnValue:
         review.decide(
             session,
             submission_id,
-            revision=request.form.get("revision", -1, type=int),
+            revision=_revision(),
             action=Action(action),
             reason=reason,
             account_id=guard.caller().id,
@@ -137,13 +148,18 @@ def decide(submission_id: int) -> ResponseReturnValue:
     return redirect(_next(submission_id), 303)
 
 
+def _revision() -> int:
+    """The revision that the officer saw; -1, which no row has, for anything that is none."""
+    text = request.form.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 def _next(submission_id: int) -> str:
     """The list; or, where asked for, the submission that has waited longest after this one."""
     if request.form.get("then") == "next":
-        session = database.session()
-        left = review.waiting(session, after=submission_id) or review.waiting(session)
-        if left:
-            return url_for("pages.submission", submission_id=left[0].id)
+        left = queue.next_waiting(database.session(), submission_id)
+        if left is not None:
+            return url_for("pages.submission", submission_id=left)
     return url_for("pages.review")
 
 
@@ -153,9 +169,7 @@ def _again(
     return _submission(submission_id, error=error, reason=reason, action=action), status
 
 
-def _refused(
-    submission_id: int, problem: Problem, reason: str, action: str
-) -> ResponseReturnValue:
+def _refused(submission_id: int, problem: Problem, reason: str, action: str) -> ResponseReturnValue:
     if problem.kind is problems.CHANGED_MEANWHILE:
         return _meanwhile(submission_id, reason, action), problem.kind.status
     if problem.kind in (problems.REASON_NEEDED, problems.ALREADY_COUNTED):
@@ -179,7 +193,7 @@ def _meanwhile(submission_id: int, reason: str, action: str) -> str:
     )
 
 
-@blueprint.get("/review/<int:submission_id>/files/<int:attachment_id>")
+@blueprint.get("/review/<row:submission_id>/files/<row:attachment_id>")
 def attachment(submission_id: int, attachment_id: int) -> ResponseReturnValue:
     """One attached file. Always a download: a browser must not run what somebody sent."""
     found = queue.attachment(database.session(), submission_id, attachment_id)

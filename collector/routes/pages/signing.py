@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
@@ -15,6 +14,7 @@ from collector.languages import LANGUAGES
 from collector.problems import Problem
 from collector.routes.pages import addresses
 from collector.routes.pages.blueprint import blueprint
+from collector.routes.pages.speech import gettext
 from collector.service import service
 from collector.store import accounts
 

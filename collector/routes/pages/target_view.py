@@ -5,12 +5,10 @@ All numbers come from `analysis.reports`, so that page and report never say two 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
-from flask_babel import gettext
 from markupsafe import Markup
 
 from analysis.reports.charts import target_chart
@@ -26,7 +24,6 @@ from analysis.reports.numbers import (
     format_value,
     format_years,
     shown_value,
-    verdict_words,
 )
 from analysis.reports.target_text import target_label, upper_first, variant_name
 from analysis.reports.words import (
@@ -36,65 +33,15 @@ from analysis.reports.words import (
     WARNINGS,
     method_words,
 )
-from analysis.types import (
-    Arithmetic,
-    Estimate,
-    Report,
-    Statistical,
-    TargetResult,
-    Trajectory,
-    Verdict,
+from analysis.types import Estimate, Report, Target, TargetResult
+from collector.routes.pages.judgements import (
+    Judgement,
+    Standing,
+    arithmetic,
+    judgements,
+    standing,
 )
-
-
-class Standing(StrEnum):
-    """Where a target stands when all is said in one word: what the tiles count."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNDECIDED = "undecided"
-    NO_DATA = "no_data"
-    OTHER = "other"  # no cases, or qualitative: nothing to be met with a number
-
-
-def standing(result: TargetResult) -> Standing:
-    """Met or not met only where the data support it; the plan's arithmetic alone is not enough."""
-    verdict = result.verdict
-    if verdict is None or verdict.arithmetic is Arithmetic.INCOMPLETE:
-        return Standing.NO_DATA
-    if verdict.arithmetic in (Arithmetic.NOT_APPLICABLE, Arithmetic.QUALITATIVE):
-        return Standing.OTHER
-    if verdict.statistical in (Statistical.UNDECIDED, Statistical.NOT_ASSESSABLE):
-        return Standing.UNDECIDED
-    if verdict.statistical is Statistical.NO_DATA:
-        return Standing.NO_DATA
-    return Standing.MET if verdict.arithmetic is Arithmetic.MET else Standing.NOT_MET
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One verdict: what it answers, the word, and how the word looks (colour and shape)."""
-
-    question: str
-    word: str
-    look: str
-    shape: str
-
-
-_ARITHMETIC = {
-    Arithmetic.MET: ("good", "good"),
-    Arithmetic.NOT_MET: ("bad", "bad"),
-    Arithmetic.QUALITATIVE: ("info", "info"),
-}
-_STATISTICAL = {
-    Statistical.SURELY_MET: ("good", "good"),
-    Statistical.UNDECIDED: ("open", "open"),
-    Statistical.SURELY_NOT_MET: ("bad", "bad"),
-    Statistical.NOT_ASSESSABLE: ("none", "open"),
-    Statistical.FULL_COUNT: ("info", "info"),
-}
-_TRAJECTORY = {Trajectory.ON_TRACK: ("good", "good"), Trajectory.BEHIND: ("bad", "bad")}
-_NONE = ("none", "none")
+from collector.routes.pages.speech import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +111,11 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
     """Everything about one target, in one language."""
     target, indicator, estimate = result.target, result.indicator, result.estimate
     has_value = shown_value(estimate, indicator) is not None
-    has_suspected = target.suspected is not None and target.value is not None
     verdict = result.verdict
     suspected = verdict.suspected if verdict else None
     return TargetRow(
         id=target.id,
-        label=target_label(target, language),
+        label=_label(target, language),
         verbatim=target.verbatim,
         indicator=indicator.name[language],
         units=target.responsible,
@@ -181,10 +127,10 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         basis=_basis(estimate, language),
         provisional=estimate.provisional,
         target=format_target(target, indicator, language),
-        suspected=format_target(target, indicator, language, suspected=True) if has_suspected else "",
+        suspected=_suspected(result, language),
         deadline=_deadline(result),
-        judgements=_judgements(verdict, language),
-        suspected_judgement=_arithmetic(suspected, language) if suspected else None,
+        judgements=judgements(verdict, language),
+        suspected_judgement=arithmetic(suspected, language) if suspected else None,
         chart=Markup(target_chart(result, language)),  # noqa: S704 - svg.py escapes what it is given
         warnings=_warnings(result, language),
         facts=_facts(result, language),
@@ -192,6 +138,20 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         variants=tuple(_variant(estimate, result, language) for estimate in result.variants),
         groups=_groups(result, language, villages),
     )
+
+
+def _label(target: Target, language: str) -> str:
+    """ "Chỉ tiêu 2b"; nothing where the plan's own words begin like that."""
+    label = target_label(target, language)
+    return "" if target.verbatim.startswith("Chỉ tiêu") else label
+
+
+def _suspected(result: TargetResult, language: str) -> str:
+    """The level that was probably meant; "" where the plan's own is in no doubt."""
+    target = result.target
+    if target.suspected is None or target.value is None:
+        return ""
+    return format_target(target, result.indicator, language, suspected=True)
 
 
 def _basis(estimate: Estimate, language: str) -> str:
@@ -209,37 +169,12 @@ def _deadline(result: TargetResult) -> str:
     return gettext("đến năm %(year)s (kế hoạch không ghi hạn)", year=target.deadline)
 
 
-def _arithmetic(verdict: Verdict, language: str) -> Judgement:
-    look, shape = _ARITHMETIC.get(verdict.arithmetic, _NONE)
-    word = verdict_words(verdict, language).arithmetic
-    return Judgement(gettext("Theo cách tính của kế hoạch"), word, look, shape)
-
-
-def _judgements(verdict: Verdict | None, language: str) -> tuple[Judgement, ...]:
-    """The three answers, apart; one line where there is nothing to judge."""
-    if verdict is None or (
-        verdict.arithmetic is Arithmetic.INCOMPLETE and verdict.statistical is Statistical.NO_DATA
-    ):
-        return (Judgement("", gettext("Chưa có số liệu"), *_NONE),)
-    first = _arithmetic(verdict, language)
-    if verdict.arithmetic in (Arithmetic.QUALITATIVE, Arithmetic.NOT_APPLICABLE):
-        return (first,)
-    words = verdict_words(verdict, language)
-    certainty = _STATISTICAL.get(verdict.statistical, _NONE)
-    path = _TRAJECTORY.get(verdict.trajectory, _NONE)
-    return (
-        first,
-        Judgement(gettext("Số liệu có đủ chắc chắn"), words.statistical, *certainty),
-        Judgement(gettext("Tiến độ đến hạn"), words.trajectory, *path),
-    )
-
-
 def _warnings(result: TargetResult, language: str) -> tuple[str, ...]:
     """What the plan's wording leaves open, then what small numbers do. The missing unit is not
     repeated: the page says it in its own place."""
     codes = [code for code in result.target.warnings if code != "no_responsible_unit"]
     known = [WARNINGS.get(code) or SMALL_NUMBER_WARNINGS.get(code) for code in codes]
-    notes = [note for note in (result.verdict.notes if result.verdict else ())]
+    notes = list(result.verdict.notes) if result.verdict else []
     if result.estimate.note is not None:
         notes.append(result.estimate.note)
     told = [text[language] for text in (*known, *result.target.notes, *notes) if text]
@@ -263,7 +198,10 @@ def _facts(result: TargetResult, language: str) -> tuple[tuple[str, str], ...]:
         (gettext("Vì sao theo dõi"), indicator.why[language]),
         (gettext("Có thể gây hiểu nhầm"), indicator.misleads[language]),
         (gettext("Số nhỏ"), indicator.small_numbers[language]),
-        (gettext("Đọc theo cách nào"), indicator.main_choice[language] if indicator.main_choice else ""),
+        (
+            gettext("Đọc theo cách nào"),
+            indicator.main_choice[language] if indicator.main_choice else "",
+        ),
         (gettext("Nguồn định nghĩa"), indicator.source[language]),
         (gettext("Mục tiêu phát triển bền vững"), indicator.sdg),
         (gettext("Nguyên văn mức trong kế hoạch"), result.target.value_text),
@@ -302,21 +240,15 @@ def _variant(estimate: Estimate, result: TargetResult, language: str) -> Line:
 def _groups(
     result: TargetResult, language: str, villages: Mapping[str, str]
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """The breakdowns by one dimension each: ("Giới tính", lines). Crossed ones stay in the files."""
+    """The breakdowns by one dimension: ("Giới tính", lines); crossed ones stay in the files."""
     plain = [e for e in result.breakdown if len(e.by) == 1 and not e.variant]
     found = []
     for dimension, estimates in groupby(plain, lambda estimate: next(iter(estimate.by))):
         lines = [
-            _line(category_words(dimension, e.by[dimension], language, villages), e, result, language)
+            _line(
+                category_words(dimension, e.by[dimension], language, villages), e, result, language
+            )
             for e in estimates
         ]
         found.append((dimension_words(dimension, language), tuple(lines)))
     return tuple(found)
-
-
-def tally(results: Sequence[TargetResult]) -> dict[Standing, int]:
-    """How many targets stand where."""
-    found = dict.fromkeys(Standing, 0)
-    for result in results:
-        found[standing(result)] += 1
-    return found

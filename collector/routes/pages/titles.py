@@ -16,7 +16,7 @@ def form_titles() -> dict[str, str]:
 
 def village_names(session: Session) -> dict[str, str]:
     """Village code -> name."""
-    return {code: name for code, name in territory.villages(session)}
+    return {row.code: row.name for row in territory.villages(session)}
 
 
 def spoken(text: object) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from collector import database, problems
 from collector.models import Role
 from collector.problems import Problem
 from collector.routes.pages.blueprint import blueprint
+from collector.routes.pages.speech import gettext
 from collector.store import accounts, administration, territory
 
 
@@ -92,7 +92,7 @@ def _message(problem: Problem) -> str:
     return gettext(problem.kind.message, **problem.details)
 
 
-@blueprint.get("/users/<int:account_id>")
+@blueprint.get("/users/<row:account_id>")
 def user(account_id: int) -> str:
     """One account."""
     return _one(account_id)
@@ -111,7 +111,7 @@ def _one(account_id: int, *, password: str = "", made: bool = False, error: str 
     )
 
 
-@blueprint.post("/users/<int:account_id>")
+@blueprint.post("/users/<row:account_id>")
 def change_user(account_id: int) -> ResponseReturnValue:
     """Another name, role or village."""
     session, wanted = database.session(), Wanted.typed()
@@ -130,7 +130,7 @@ def change_user(account_id: int) -> ResponseReturnValue:
     return redirect(url_for("pages.user", account_id=account_id), 303)
 
 
-@blueprint.post("/users/<int:account_id>/active")
+@blueprint.post("/users/<row:account_id>/active")
 def switch_user(account_id: int) -> ResponseReturnValue:
     """Switch an account off, or on again."""
     session, active = database.session(), request.form.get("active") == "1"
@@ -148,7 +148,7 @@ def switch_user(account_id: int) -> ResponseReturnValue:
     return redirect(url_for("pages.user", account_id=account_id), 303)
 
 
-@blueprint.post("/users/<int:account_id>/password")
+@blueprint.post("/users/<row:account_id>/password")
 def reset_user(account_id: int) -> ResponseReturnValue:
     """A new password, shown on this page and never again."""
     session = database.session()

@@ -5,10 +5,9 @@ The msgid is the Vietnamese sentence; each is translated where it is shown.
 
 from __future__ import annotations
 
-from flask_babel import gettext
-
 from collector.models import Action, Channel, Role, State
-from collector.problems import N_
+from collector.problems import FLAGS, N_
+from collector.routes.pages.speech import gettext
 
 __all__ = ["N_"]
 
@@ -44,14 +43,6 @@ _DONE = {
     Action.EXCLUDE: N_("Đã loại khỏi số liệu"),
 }
 
-_FLAGS = {
-    "second_interview": N_("Hộ này đã có một phiếu hoàn thành khác trong năm."),
-    "other_village": N_("Phiếu ghi một thôn khác với thôn của người gửi."),
-    "odd_period": N_("Ngày ghi trong phiếu ở tương lai hoặc đã quá lâu; có thể đồng hồ máy sai."),
-    "edit_of_unknown": N_("Phiếu sửa một bản mà máy chủ chưa nhận được."),
-    "edit_of_superseded": N_("Phiếu sửa một bản đã được thay bằng bản khác."),
-    "edit_after_decision": N_("Phiếu được sửa lại sau khi cán bộ đã xử lý bản trước."),
-}
 OTHER_FLAG = N_("Có điều cần xem lại (%(code)s).")
 
 _RESULTS = {
@@ -99,9 +90,9 @@ def role(code: str) -> str:
 
 
 def state(code: str) -> tuple[str, str, str]:
-    """(look, shape, name) of a state, for `ui.tag`."""
+    """(look, name, shape) of a state, for `ui.tag`."""
     look, shape, name = _STATES[State(code)]
-    return look, shape, gettext(name)
+    return look, gettext(name), shape
 
 
 def channel(code: str) -> str:
@@ -121,7 +112,7 @@ def done(code: str) -> str:
 
 def flag(code: str) -> str:
     """What only the whole collection shows about a submission, as a sentence."""
-    return gettext(_FLAGS[code]) if code in _FLAGS else gettext(OTHER_FLAG, code=code)
+    return gettext(FLAGS[code]) if code in FLAGS else gettext(OTHER_FLAG, code=code)
 
 
 def result(code: str | None) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collector.demonstration import people
-from collector.models import Channel, User
+from collector.models import Channel, Submission, User
 from collector.store import submissions
 from collector.store.submissions import New, Upload, claim_of
 
@@ -89,7 +89,7 @@ def household_answers(seed: int, household: str) -> dict[str, Any]:
     root = {
         "today": world.today(),
         "household": household,
-        "village": household.split("-")[0],
+        "village": household.split("-", maxsplit=1)[0],
         "visit_no": 1,
         "contact": "1",
         "consent_hh": "1",
@@ -159,13 +159,13 @@ def flagged(session: Session, household: str = "AK01-001", **more: Any) -> int:
     """A complete interview with two faults."""
     answers = household_answers(7, household)
     del answers["household.member"][0]["eth"]
+    answers["household.member"][1] |= {"work7": "1", "status": "4", "sector": "2"}
+    answers["household.member"][1]["hours_paid"] = 140
     return add(session, answers, **{"faults": [TOO_LONG, MISSING], **more})
 
 
 def conflict(session: Session, submission_id: int, changed: Mapping[str, Any]) -> None:
     """Keep a second text of a stored submission, with other answers to the root's questions."""
-    from collector.models import Submission
-
     row = session.get(Submission, submission_id)
     assert row is not None
     stored = submissions.existing(session, row.instance_id)
