@@ -21,7 +21,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from analysis.reports.dates import is_vietnamese
-from analysis.reports.numbers import exact_value, is_count_only, shown_interval, shown_value
+from analysis.reports.numbers import (
+    exact_value,
+    is_count_only,
+    is_undefined,
+    shown_interval,
+    shown_value,
+)
 from analysis.reports.phrases import phrase
 from analysis.reports.rows import Row, rows, village_names, what
 from analysis.reports.target_text import target_number_words
@@ -68,8 +74,10 @@ COLUMNS: dict[str, Text] = {
     "df": Text("Bậc tự do", "Degrees of freedom"),
     "deff": Text("Hệ số thiết kế", "Design effect"),
     "status": Text(
-        "ok; provisional: tạm tính; count_only: chỉ công bố số trường hợp; hoặc lý do không có số",
-        "ok; provisional; count_only: no rate is published; or why there is no number",
+        "ok; provisional: tạm tính; count_only: chỉ công bố số trường hợp; undefined: mẫu số bằng "
+        "0; hoặc lý do không có số: not_collected, no_data, no_cases, suppressed",
+        "ok; provisional; count_only: no rate is published; undefined: the denominator is 0; or "
+        "why there is no number: not_collected, no_data, no_cases, suppressed",
     ),
     "method": Text("Cách ước lượng", "Estimator and interval"),
     "arithmetic": Text("Đánh giá theo cách tính của Kế hoạch", "Verdict by the plan's arithmetic"),
@@ -193,6 +201,8 @@ def _of_estimate(row: Row, language: str, villages: Mapping[str, str]) -> dict[s
 def status(row: Row) -> str:
     """ "ok", "provisional", "count_only", or why there is no number ("not_collected" …)."""
     estimate = row.estimate
+    if is_undefined(estimate):
+        return "undefined"
     if exact_value(estimate) is None:
         return (estimate.missing or Missing.NO_DATA).value
     if is_count_only(estimate, row.result.indicator):

@@ -89,16 +89,9 @@ def _language(styles: Any, tag: str) -> None:
 
 def _current_word(document: Any) -> None:
     """Tell Word that the file is not of an old version (it would say "Compatibility Mode")."""
-    settings = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = OxmlElement("w:compat")
-        settings.append(compat)
-    setting = OxmlElement("w:compatSetting")
-    setting.set(qn("w:name"), "compatibilityMode")
-    setting.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
-    setting.set(qn("w:val"), "15")
-    compat.append(setting)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def add_run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analysis.reports.numbers import format_target, missing_words, verdict_words
+from analysis.reports.numbers import format_target, is_undefined, missing_words, verdict_words
 from analysis.reports.phrases import phrase
 from analysis.reports.target_text import (
     lower_first,
@@ -59,6 +59,7 @@ def is_gap(result: TargetResult) -> bool:
     """True where data are still to come: no form, no return, or not every return."""
     estimate = result.estimate
     unexplained = estimate.value is None and estimate.missing is None
+    unexplained = unexplained and not is_undefined(estimate)
     return estimate.missing in GAPS or estimate.provisional or unexplained
 
 

@@ -23,6 +23,7 @@ from analysis.reports.words import (
     STATISTICAL,
     SYMBOLS,
     TRAJECTORY,
+    UNDEFINED,
 )
 from analysis.types import Estimate, Indicator, Missing, Target, TargetResult, Verdict
 
@@ -114,8 +115,14 @@ def missing_words(estimate: Estimate, language: str = "vi") -> str:
     """Why there is no number: "chưa thu thập", "không phát sinh" …; "" where there is one."""
     if exact_value(estimate) is not None:
         return ""
-    reason = estimate.missing or Missing.NO_DATA
-    return MISSING[reason][language]
+    if is_undefined(estimate):
+        return UNDEFINED[language]
+    return MISSING[estimate.missing or Missing.NO_DATA][language]
+
+
+def is_undefined(estimate: Estimate) -> bool:
+    """True for boys without a single girl: everything has come, and there is still no number."""
+    return estimate.missing is None and estimate.value is None and estimate.denominator == 0
 
 
 def format_number(

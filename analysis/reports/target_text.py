@@ -16,6 +16,7 @@ from analysis.reports.numbers import (
     format_target,
     format_value,
     format_years,
+    is_undefined,
     shown_value,
     target_words,
     verdict_words,
@@ -149,7 +150,7 @@ def _details(result: TargetResult, language: str) -> list[str]:
 def _why_missing(result: TargetResult, language: str) -> list[str]:
     """Why there is no value, in one sentence; nothing where there is one."""
     missing = result.estimate.missing
-    if exact_value(result.estimate) is not None:
+    if exact_value(result.estimate) is not None or is_undefined(result.estimate):
         return []
     units = ", ".join(result.target.responsible) or phrase("no_unit", language)
     keys = {
@@ -173,7 +174,7 @@ def _means(result: TargetResult, language: str) -> list[str]:
             language,
             numerator=indicator.numerator[language],
             first=decimal(estimate.numerator, 1, language),
-            denominator=indicator.denominator[language],
+            denominator=lower_first(indicator.denominator[language]),
             second=decimal(estimate.denominator, 1, language),
         )
     ]

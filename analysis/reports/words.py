@@ -17,6 +17,9 @@ MISSING: dict[Missing, Text] = {
     Missing.SUPPRESSED: Text("ẩn vì số nhỏ", "hidden: small numbers"),
 }
 
+# Cases on top of the fraction and none below: no number exists.
+UNDEFINED = Text("không tính được (mẫu số bằng 0)", "undefined (the denominator is 0)")
+
 ARITHMETIC: dict[Arithmetic, Text] = {
     Arithmetic.MET: Text("Đạt", "Met"),
     Arithmetic.NOT_MET: Text("Chưa đạt", "Not met"),

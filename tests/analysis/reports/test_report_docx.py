@@ -112,6 +112,20 @@ def test_one_typeface_black_and_upright(document: Document) -> None:
     assert 1 <= document.styles["Body Text"].paragraph_format.line_spacing <= 1.5
 
 
+def test_word_opens_it_as_a_current_document_in_vietnamese(document: Document) -> None:
+    settings = document.settings.element
+    modes = [
+        setting.get(qn("w:val"))
+        for setting in settings.iter(qn("w:compatSetting"))
+        if setting.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+    language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert language is not None and language.get(qn("w:val")) == "vi-VN"
+    assert document.core_properties.author == "Ủy ban nhân dân xã An Khánh"
+    assert document.core_properties.subject == MARKING
+
+
 def test_letter_head(document: Document) -> None:
     left, right = tables(document)[0].rows[0].cells
     assert [p.text for p in left.paragraphs if p.text] == [
@@ -370,3 +384,14 @@ def test_speed() -> None:
     start = time.process_time()
     WRITERS["docx"](report)
     assert time.process_time() - start < 0.6
+
+
+def test_boys_without_a_girl_are_no_gap_in_the_data() -> None:
+    report = sample_report()
+    srb = next(result for result in report.results if result.indicator.code == "SRB")
+    estimate = replace(srb.estimate, value=None, exact=None, denominator=0, interval=None)
+    only: Report = replace(report, results=(replace(srb, estimate=estimate, pooled=()),))
+    text = dump(WRITERS["docx"](only))
+    assert "Kết quả năm 2026: không tính được (mẫu số bằng 0)." in text
+    assert "Chỉ tiêu chưa có số liệu" not in text
+    assert ";undefined;" in WRITERS["csv"](only).decode()
