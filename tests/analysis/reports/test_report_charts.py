@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -145,3 +147,11 @@ def test_nineteen_charts_take_less_than_a_third_of_a_second() -> None:
     charts = [target_chart(result) for result in results]
     assert time.process_time() - start < 0.3
     assert sum(map(len, charts)) < 19 * 2500
+
+
+def test_pages_that_draw_charts_do_not_load_matplotlib() -> None:
+    code = (
+        "import sys; from analysis.reports.charts import target_chart; "
+        "sys.exit('matplotlib' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
