@@ -99,10 +99,11 @@ class Compiler:
         return OPERATORS[operation](self, tree[1], tree[2], env)
 
     def path(self, tree: Tree, env: Env) -> Expr:
-        sets = [nodes.first() for nodes in resolve(tree, env, self)]
+        sets = resolve(tree, env, self)
         if len(sets) == 1:
-            return Expr("str", sets[0])
-        return Expr("str", lambda s: next((t for t in (first(s) for first in sets) if t), ""))
+            return Expr("str", sets[0].first())
+        texts = self.texts(tree, env)
+        return Expr("str", lambda s: next(iter(texts(s)), ""))
 
     def call(self, tree: Tree, env: Env) -> Expr:
         name, arguments = tree[1], tree[2:]

@@ -89,12 +89,17 @@ def model_form(*nodes: dict[str, Any], **more: Any) -> Form:
     return form
 
 
-def evaluate(expression: str, /, **answers: str) -> str:
-    """What a calculation stores; `a` and `b` in it are text questions, answered or not."""
-    absolute = re.sub(
+def absolute(expression: str) -> str:
+    """An expression with `a` and `b` as paths to the questions of these names."""
+    return re.sub(
         r"'[^']*'|\b[ab]\b", lambda m: m[0] if m[0][0] == "'" else f"/data/{m[0]}", expression
     )
+
+
+def evaluate(expression: str, /, **answers: str) -> str:
+    """What a calculation stores; `a` and `b` in it are text questions, answered or not."""
     form = model_form(leaf("a"), leaf("b"), leaf("out"))
     checker, out = form.checker, form.checker.schema.nodes[-1]
     row = checker.evaluate(parse_xml(render_xml(form, answers, ID)), now=NOW, media={}).root
-    return stored(Compiler(checker.schema).expr(parse(absolute), Env(out, out)).fn(row))
+    tree = parse(absolute(expression))
+    return stored(Compiler(checker.schema).expr(tree, Env(out, out)).fn(row))
