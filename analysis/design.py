@@ -26,8 +26,8 @@ LONELY_RULE = "adjust"
 COMPLETE = Where("result", among=("1",))
 
 
-def household_design(frames: Frames, register: pd.DataFrame) -> Design:
-    """The design of the complete interviews in `frames["household"]`.
+def household_design(frames: Frames, register: pd.DataFrame, *, year: int | None = None) -> Design:
+    """The design of the complete interviews in `frames["household"]` (of one `year`).
 
     `register`: one row a village, columns `village` (str) and `households` (count); a village may
     stand there with none. Raises `BadDesign` for a register with a village twice or a count that
@@ -37,6 +37,8 @@ def household_design(frames: Frames, register: pd.DataFrame) -> Design:
     if "household" not in frames:
         return Design(_units([], [], [], []), LONELY_RULE, _nothing())
     frame = frames["household"]
+    if year is not None:
+        frame = frame[frame["_year"] == year]
     complete = Table("household", frame).truth(COMPLETE).holds
     rows = frame.loc[complete, ["_submission", "_village", "_year"]]
     village = rows["_village"].astype("str").fillna("").to_numpy(dtype=object)

@@ -153,16 +153,16 @@ def statistical(target: Target, estimate: Estimate, indicator: Indicator) -> Sta
     if estimate.bounds is None:
         full = estimate.exact is not None and estimate.interval is None
         return Statistical.FULL_COUNT if full else Statistical.UNDECIDED
-    return _by_bounds(target.comparator, estimate.bounds, target.value)
+    return _by_bounds(target, estimate.bounds, target.value)
 
 
-def _by_bounds(comparator: str, bounds: tuple[float, float], goal: Fraction) -> Statistical:
-    low, high = (_settled(end, goal) for end in bounds)
-    compare = COMPARE[comparator]
-    if comparator == "=":
+def _by_bounds(target: Target, bounds: tuple[float, float], goal: Fraction) -> Statistical:
+    low, high = (end if _everyone_is_asked(target) else _settled(end, goal) for end in bounds)
+    compare = COMPARE[target.comparator]
+    if target.comparator == "=":
         met, missed = low == high == goal, not low <= goal <= high
     else:
-        worst, best = (low, high) if comparator in UPWARD else (high, low)
+        worst, best = (low, high) if target.comparator in UPWARD else (high, low)
         met, missed = compare(worst, goal), not compare(best, goal)
     if met:
         return Statistical.SURELY_MET

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.estimators.domains import Domains
 from analysis.estimators.errors import BadInput
@@ -64,20 +65,19 @@ def tabulate(
     """
     inside = (domains.of_row >= 0) & (sample.weight > 0)
     used = inside if observed is None else inside & observed
-    excluded = _excluded(domains, inside, used)
+    excluded = _excluded(domains, inside, observed)
     if sample.projections:
         return _projected(sample, columns, domains, inside, used, excluded)
-    rows = np.flatnonzero(inside)
-    every = rows.size == inside.size
-    answered = None if observed is None else (used if every else used[rows])
-    weight = sample.weight if every else sample.weight[rows]
+    pick = _Rows(inside)
+    answered = None if observed is None else pick(used)
+    weight = pick(sample.weight)
     weight = weight if answered is None else weight * answered
-    values = [_pick(column, rows, every, sample.rows) for column in columns]
-    weighted = [weight if value is None else weight * value for value in values]
-    _check_finite(weighted)
-    psu = sample.psu if every else sample.psu[rows]
-    domain = domains.of_row if every else domains.of_row[rows]
-    cells = _sum_cells(psu, domain, weighted, answered, sample.strata.psus, domains.count)
+    weighted = [
+        weight if column is None else weight * pick(_as_long(column, sample.rows))
+        for column in columns
+    ]
+    domain = pick(domains.of_row)
+    cells = _sum_cells(pick(sample.psu), domain, weighted, answered, sample.strata, domains.count)
     return PsuTable(
         sample.strata,
         cells.psu,
@@ -86,35 +86,38 @@ def tabulate(
         np.ones(cells.psu.size, dtype=bool),
         cells.filled,
         _by_domain(cells.domain, cells.z, domains.count),
-        np.bincount(domain, minlength=domains.count) - excluded,
+        _n(cells, domains.count) - excluded,
         excluded,
-        None if second is None else _quadratic(weighted, second[rows], domain, domains.count),
+        None if second is None else _quadratic(weighted, pick(second), domain, domains.count),
     )
 
 
-def _excluded(domains: Domains, inside: Mask, used: Mask) -> Ints:
-    left_out = inside & ~used
-    return np.bincount(domains.of_row[left_out], minlength=domains.count)
+Kind = TypeVar("Kind", bound=np.generic)
 
 
-def _pick(column: Floats | None, rows: Ints, every: bool, expected: int) -> Floats | None:
-    if column is None:
-        return None
-    if column.shape != (expected,):
+class _Rows:
+    """Takes the rows of a mask out of columns; copies nothing where it is all of them."""
+
+    def __init__(self, inside: Mask) -> None:
+        self.rows = None if inside.all() else np.flatnonzero(inside)
+
+    def __call__(self, values: NDArray[Kind]) -> NDArray[Kind]:
+        return values if self.rows is None else values[self.rows]
+
+
+def _excluded(domains: Domains, inside: Mask, observed: Mask | None) -> Ints:
+    if observed is None:
+        return np.zeros(domains.count, dtype=np.intp)
+    return np.bincount(domains.of_row[inside & ~observed], minlength=domains.count)
+
+
+def _as_long(column: Floats, rows: int) -> Floats:
+    if column.shape != (rows,):
         raise BadInput(
-            f"Cột phải có {expected} dòng; nhận {column.shape}.",
-            f"A column must have {expected} rows; got {column.shape}.",
+            f"Cột phải có {rows} dòng; nhận {column.shape}.",
+            f"A column must have {rows} rows; got {column.shape}.",
         )
-    return column if every else column[rows]
-
-
-def _check_finite(weighted: Sequence[Floats]) -> None:
-    for position, column in enumerate(weighted):
-        if column.size and not np.isfinite(column.sum()):
-            raise BadInput(
-                f"Cột thứ {position + 1} có giá trị vô hạn hoặc thiếu chưa được khai báo.",
-                f"Column {position + 1} holds an infinite value, or a missing one not declared.",
-            )
+    return column
 
 
 class _Cells(NamedTuple):
@@ -122,6 +125,7 @@ class _Cells(NamedTuple):
     domain: Ints
     z: Floats
     filled: Mask
+    rows: Ints  # rows of the domain in each cell
 
 
 def _sum_cells(
@@ -129,23 +133,33 @@ def _sum_cells(
     domain: Ints,
     weighted: Sequence[Floats],
     answered: Mask | None,
-    psus: int,
+    strata: Strata,
     domains: int,
 ) -> _Cells:
     """Sums by (psu, domain): dense where the grid is about as large as the data, else sorted."""
     key = psu if domains == 1 else psu * domains + domain
-    if psus * domains <= 4 * key.size + 65_536:
-        size = psus * domains
-        cells = np.flatnonzero(np.bincount(key, minlength=size))
-        parts = [sums(key, column, size)[cells] for column in weighted]
-        filled = None if answered is None else sums(key, answered, size)[cells] > 0
+    size = strata.psus * domains
+    if size <= 4 * key.size + 65_536:
+        rows = np.bincount(key, minlength=size)
+        cells = np.flatnonzero(rows)
+        place: Ints | slice = cells if cells.size < size else slice(None)
     else:
-        cells, inverse = np.unique(key, return_inverse=True)
-        parts = [sums(inverse, column, cells.size) for column in weighted]
-        filled = None if answered is None else sums(inverse, answered, cells.size) > 0
-    z: Floats = np.stack(parts, axis=1)
-    every = np.ones(cells.size, dtype=bool)
-    return _Cells(cells // domains, cells % domains, z, every if filled is None else filled)
+        cells, key, rows = np.unique(key, return_inverse=True, return_counts=True)
+        size, place = cells.size, slice(None)
+    z: Floats = np.stack([sums(key, column, size)[place] for column in weighted]).T
+    if not np.isfinite(z.sum()):
+        raise BadInput(
+            "Cột có giá trị vô hạn hoặc giá trị thiếu chưa được khai báo.",
+            "A column holds an infinite value, or a missing one that was not declared.",
+        )
+    filled = np.ones(cells.size, dtype=bool)
+    if answered is not None:
+        filled = sums(key, answered, size)[place] > 0
+    return _Cells(cells // domains, cells % domains, z, filled, rows[place])
+
+
+def _n(cells: _Cells, domains: int) -> Ints:
+    return sums(cells.domain, cells.rows, domains).astype(np.intp)
 
 
 def _by_domain(domain: Ints, z: Floats, domains: int) -> Floats:

@@ -25,7 +25,7 @@ LONELY_RULES = ("fail", "remove", "adjust", "certainty", "average")
 SELF_REPRESENTING = 1e-7
 
 
-def sums(ids: Ints, values: Floats | Mask, size: int) -> Floats:
+def sums(ids: Ints, values: Floats | Ints | Mask, size: int) -> Floats:
     """The sum of `values` (rows,) for each id 0 … size−1."""
     return np.bincount(ids, weights=values, minlength=size).astype(np.float64, copy=False)
 

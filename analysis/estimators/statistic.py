@@ -101,7 +101,10 @@ class Statistic:
 
 def linearise(table: PsuTable, value: Floats, gradient: Floats) -> Statistic:
     """The estimate `value` (D,) = g(T) with the gradient of g (D, K) at T."""
-    u = np.einsum("ck,ck->c", table.z, gradient[table.domain])
+    u = np.zeros(table.psu.size)
+    with np.errstate(invalid="ignore"):  # a domain whose value does not exist has no u either
+        for column, slope in zip(table.z.T, gradient.T, strict=True):
+            u += column * (slope[0] if value.size == 1 else slope[table.domain])
     second = np.zeros(value.size)
     if table.second is not None:
         second = np.einsum("dk,dkl,dl->d", gradient, table.second, gradient)

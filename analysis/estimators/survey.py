@@ -27,7 +27,7 @@ def numeric(values: ArrayLike, name: str = "y") -> Floats:
         column = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise BadInput(f"Cột {name} phải là số.", f"Column {name} must hold numbers.") from None
-    if np.isinf(column).any():
+    if not np.isfinite(column.sum()) and np.isinf(column).any():
         raise BadInput(f"Cột {name} có giá trị vô hạn.", f"Column {name} holds an infinite value.")
     return column
 
@@ -36,8 +36,8 @@ def _observe(columns: Sequence[Floats]) -> tuple[list[Floats], Mask | None]:
     """The columns with missing values set to zero, and the rows where all are known."""
     known: Mask | None = None
     for column in columns:
-        absent = np.isnan(column)
-        if absent.any():
+        if np.isnan(column.sum()):  # one pass; infinities are refused before
+            absent = np.isnan(column)
             known = ~absent if known is None else known & ~absent
     if known is None:
         return list(columns), None

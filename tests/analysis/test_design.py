@@ -73,6 +73,16 @@ def test_nothing_collected_yet() -> None:
         assert design.description.en == "No household interview yet."
 
 
+def test_one_year_of_several() -> None:
+    before = root("AAA", "111", 2025)["household"]
+    now = root("AB", "11")["household"].assign(_submission=[11, 12])
+    both = {"household": pd.concat([before, now], ignore_index=True)}
+    design = household_design(both, register(A=10, B=4), year=2026)
+    assert list(design.units.index) == [11, 12]
+    assert list(design.units["stratum"]) == ["A", "B"]
+    assert len(household_design(both, register(A=10, B=4)).units) == 5
+
+
 def test_a_bad_register_is_refused() -> None:
     frames = root("AA", "11")
     for count in (-1, 2.5, None, "many"):

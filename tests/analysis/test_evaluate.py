@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from analysis.design import household_design
@@ -164,6 +165,22 @@ def test_nothing_collected_at_all(plan: Plan) -> None:
     }
     assert found.period_end == date(2026, 6, 30)
     assert found.hidden_cells == 0
+
+
+def test_frames_without_rows_are_no_data(plan: Plan, data: tuple[Frames, Design]) -> None:
+    """As the store gives them before the first submission: columns, types, no rows."""
+    frames, _ = data
+    empty = {name: frame.iloc[:0] for name, frame in frames.items()}
+    design = household_design(empty, pd.DataFrame({"village": ["AK01"], "households": [10]}))
+    found = build(plan, 2026, empty, design, (), ORIGIN, False)
+    assert {one.estimate.missing for one in found.results} == {
+        Missing.NO_DATA,
+        Missing.NOT_COLLECTED,
+    }
+    some = {**frames, "household.respondent": frames["household.respondent"].iloc[:0]}
+    found = build(plan, 2026, some, data[1], (), ORIGIN, False)
+    assert results(found)["AK-3.1"].estimate.missing is Missing.NO_DATA
+    assert results(found)["AK-2.1"].estimate.value is not None
 
 
 def test_a_target_for_one_group_is_judged_by_that_group(
