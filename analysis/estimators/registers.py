@@ -33,6 +33,10 @@ NO_POPULATION = Text(
     "Chưa có số phụ nữ giữa năm trong phiếu chốt tháng 6.",
     "The June return with the number of women at mid-year has not come.",
 )
+NO_RETURNS = Text(
+    "Chưa đủ số liệu: chưa có phiếu chốt tháng nào. Số tạm tính.",
+    "Data incomplete: no monthly return has come. Provisional.",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +71,7 @@ def _register(request: Request) -> _Register:
     if missing:
         facts["births_missing"] = float(missing)
     complete = returns is not None and returns.present == returns.expected and not missing
-    note = None if returns is None else provisional_note(returns, missing)
+    note = NO_RETURNS if returns is None else provisional_note(returns, missing)
     return _Register(
         request,
         table,

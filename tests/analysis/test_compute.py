@@ -391,6 +391,12 @@ def test_a_missing_return_makes_it_provisional_but_not_absent() -> None:
     assert "9 of 12" in (found.note.en if found.note else "")
 
 
+def test_births_without_any_return_are_provisional() -> None:
+    found = one("SRB", {"births": births(n=80)["births"]})
+    assert (found.provisional, found.n) == (True, 80)
+    assert "no monthly return" in (found.note.en if found.note else "")
+
+
 def test_births_reported_without_a_form_make_it_provisional() -> None:
     frames = dict(births(n=80))
     register = frames["births"]
