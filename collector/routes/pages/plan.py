@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from analysis.reports.dates import VIETNAM, format_day
 from analysis.types import Plan, Report
-from collector import database, problems
+from collector import database, problems, reporting
 from collector.models import Role, State
 from collector.problems import Problem
 from collector.routes.pages import source, target_view, words
@@ -34,7 +34,7 @@ _TILES = (
     (Standing.MET, "good", "good", words.N_("Đạt")),
     (Standing.NOT_MET, "bad", "bad", words.N_("Chưa đạt")),
     (Standing.UNDECIDED, "open", "open", words.N_("Chưa kết luận")),
-    (Standing.NO_DATA, "none", "none", words.N_("Chưa có số liệu")),
+    (Standing.NO_DATA, "none", "none", words.N_("Chưa có hoặc chưa đủ số liệu")),
     (Standing.OTHER, "info", "info", words.N_("Không phát sinh, định tính")),
 )
 
@@ -191,10 +191,10 @@ def report(plan: str) -> ResponseReturnValue:
         return render_template("report.html", plan=found, period=period, periods=periods(found))
     if file_format not in MIME_TYPES:
         raise Problem(problems.NOT_FOUND)
-    content = source.write(source.report(found, period), file_format, language())
+    content = reporting.write(source.report(found, period), file_format, language())
     return send_file(
         io.BytesIO(content),
         mimetype=MIME_TYPES[file_format],
         as_attachment=True,
-        download_name=f"{source.file_stem(found, period)}.{file_format}",
+        download_name=source.file_name(found, period, file_format),
     )

@@ -175,19 +175,17 @@ class _Reader:
             into.parts.append(section)
 
     def _question(self, node: Node, path: str, row: Row, into: Section) -> None:
+        if node["kind"] == "calculate":
+            return  # has no words; a fault in it follows from a question's
         faults = self.faults.get(path, [])
         value = self.value(node, row.get(node["name"]))
-        if node["kind"] == "calculate" and not faults:
-            return
         if not value and not faults:
             return
-        label = self.words(node.get("label"), row)
-        if not label and faults:
-            label = spoken(faults[0].get("label"), self.language)
         told = tuple(spoken(fault.get("message"), self.language) for fault in faults)
         if not value and faults:
             value = str(faults[0].get("value") or "")
-        into.parts.append(Question(path, label or node["name"], value, told))
+        label = self.words(node.get("label"), row) or node["name"]
+        into.parts.append(Question(path, label, value, told))
 
     def words(self, text: object, row: Row) -> str:
         """A label with the answers that it quotes."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,8 +22,10 @@ from collector.service import service
 from collector.store import queue, review
 from collector.store.queue import Asked
 from collector.store.review import Seen
+from forms.library import Form
 
 MOST_PAGES = 10_000
+QUOTED = ("constraint", "irrelevant")  # the sheet's own messages do not quote the answer
 
 
 @blueprint.get("/review", endpoint="review")
@@ -31,7 +35,7 @@ def waiting() -> str:
     rows, total = queue.listed(session, asked, page)
     return render_template(
         "review.html",
-        rows=[(row, problems_of(row)) for row in rows],
+        rows=[(row, troubles(row)) for row in rows],
         total=total,
         page=page,
         pages=max(1, -(-total // queue.PAGE)),
@@ -57,25 +61,50 @@ def _page_number() -> int:
     return min(max(asked, 1), MOST_PAGES)
 
 
-def problems_of(row: queue.Listed | Seen) -> list[dict[str, str]]:
-    """What speaks against a submission, in words: {where, label, value, says, path}; flags
-    first. The value is left out where the message quotes it."""
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that speaks against a submission. `where`: the instance of a repeat; `value`: what
+    was answered, "" where the message quotes it; `path`: of the question."""
+
+    says: str
+    where: str = ""
+    label: str = ""
+    value: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """All of them. `calculated` are values that the phone computed and the server computes
+    otherwise: they follow from the others, or the phone has another version of the form."""
+
+    direct: tuple[Trouble, ...]
+    calculated: tuple[Trouble, ...]
+
+
+def troubles(row: queue.Listed | Seen) -> Troubles:
+    """What speaks against a submission, in words; flags first."""
     form = service().library.get(row.form, row.version)
-    found = [{"says": words.flag(flag["code"])} for flag in row.flags]
-    for fault in row.faults:
-        where, value = questionnaire.place_and_value(form, fault, language())
-        says = questionnaire.spoken(fault.get("message"), language())
-        label = questionnaire.spoken(fault.get("label"), language())
-        found.append(
-            {
-                "where": where,
-                "label": label or str(fault.get("name") or ""),
-                "value": "" if f"“{value}”" in says else value,
-                "says": says,
-                "path": str(fault.get("path") or ""),
-            }
-        )
-    return found
+    flags = [Trouble(words.flag(flag["code"])) for flag in row.flags]
+    calculated = [fault for fault in row.faults if fault.get("code") == "calculation"]
+    direct = [fault for fault in row.faults if fault not in calculated]
+    return Troubles(
+        (*flags, *(_trouble(form, fault) for fault in direct)),
+        tuple(_trouble(form, fault) for fault in calculated),
+    )
+
+
+def _trouble(form: Form | None, fault: Mapping[str, Any]) -> Trouble:
+    where, value = questionnaire.place_and_value(form, fault, language())
+    says = questionnaire.spoken(fault.get("message"), language())
+    label = questionnaire.spoken(fault.get("label"), language())
+    return Trouble(
+        says,
+        where,
+        label or str(fault.get("name") or ""),
+        value if fault.get("code") in QUOTED else "",
+        str(fault.get("path") or ""),
+    )
 
 
 @blueprint.get("/review/<row:submission_id>")
@@ -94,7 +123,7 @@ def _submission(submission_id: int, **typed: Any) -> str:
         sheet=sheet,
         title=form_titles().get(seen.form, seen.form),
         village=village_names(session).get(seen.village or "", seen.village),
-        problems=problems_of(seen),
+        troubles=troubles(seen),
         placed=_placed(sheet, seen),
         others=queue.same_household(session, seen.id, seen.form, seen.household, seen.year),
         replacement=review.id_of(session, seen.replaced_by) if seen.replaced_by else None,

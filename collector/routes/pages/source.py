@@ -11,37 +11,33 @@ from collector.service import service
 def current_plan() -> Plan:
     """The plan of the service's commune that began last; raises Problem NOT_FOUND."""
     code = service().settings.commune_code
-    own = [one for one in reporting.plans() if one.unit_code == code]
+    own = [plan for plan in reporting.plans() if plan.unit_code == code]
     if not own:
         raise Problem(problems.NOT_FOUND)
-    return max(own, key=lambda one: (one.first_year, one.id))
+    return max(own, key=lambda plan: (plan.first_year, plan.id))
 
 
 def plan(plan_id: str) -> Plan:
     """A plan by its id; raises Problem NOT_FOUND."""
-    found = next((one for one in reporting.plans() if one.id == plan_id), None)
-    if found is None:
-        raise Problem(problems.NOT_FOUND)
-    return found
+    for found in reporting.plans():
+        if found.id == plan_id:
+            return found
+    raise Problem(problems.NOT_FOUND)
 
 
 def report(found: Plan, period: int) -> Report:
     """The plan read against what was collected in a year."""
-    held = service()
+    parts = service()
     return reporting.report(
         database.session(),
-        held.library,
+        parts.library,
         found,
         period,
-        demonstration=held.settings.demonstration,
+        demonstration=parts.settings.demonstration,
     )
 
 
-def write(report: Report, file_format: str, language: str) -> bytes:
-    """The report as a file."""
-    return reporting.write(report, file_format, language)
-
-
-def file_stem(found: Plan, period: int) -> str:
-    """`bao-cao-an-khanh-2026`."""
-    return f"bao-cao-{found.id.rsplit('-', 2)[0]}-{period}"
+def file_name(found: Plan, period: int, file_format: str) -> str:
+    """`bao-cao-an-khanh-2026.docx`: the plan's id without its years, and the year of the report."""
+    place = found.id.removesuffix(f"-{found.first_year}-{found.last_year}")
+    return f"bao-cao-{place}-{period}.{file_format}"

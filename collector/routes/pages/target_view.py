@@ -23,11 +23,13 @@ from analysis.reports.numbers import (
     format_target,
     format_value,
     format_years,
+    is_count_only,
     shown_value,
 )
 from analysis.reports.target_text import target_label, upper_first, variant_name
 from analysis.reports.words import (
     DIRECTIONS,
+    NOTED_WARNINGS,
     OBJECTIVES,
     SMALL_NUMBER_WARNINGS,
     WARNINGS,
@@ -124,7 +126,7 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         has_value=has_value or exact_value(estimate) is not None,
         unit=indicator.unit[language] if has_value else "",
         interval=format_interval(estimate, indicator, language),
-        basis=_basis(estimate, language),
+        basis="" if is_count_only(estimate, indicator) else _basis(estimate, language),
         provisional=estimate.provisional,
         target=format_target(target, indicator, language),
         suspected=_suspected(result, language),
@@ -170,15 +172,16 @@ def _deadline(result: TargetResult) -> str:
 
 
 def _warnings(result: TargetResult, language: str) -> tuple[str, ...]:
-    """What the plan's wording leaves open, then what small numbers do. The missing unit is not
-    repeated: the page says it in its own place."""
-    codes = [code for code in result.target.warnings if code != "no_responsible_unit"]
+    """What the plan's wording leaves open, then what small numbers do, then the target's notes. The
+    missing unit is said in its own place; a note speaks for the codes that it explains."""
+    told = {"no_responsible_unit"} | (NOTED_WARNINGS if result.target.notes else set())
+    codes = [code for code in result.target.warnings if code not in told]
     known = [WARNINGS.get(code) or SMALL_NUMBER_WARNINGS.get(code) for code in codes]
     notes = list(result.verdict.notes) if result.verdict else []
     if result.estimate.note is not None:
         notes.append(result.estimate.note)
-    told = [text[language] for text in (*known, *result.target.notes, *notes) if text]
-    return tuple(dict.fromkeys(upper_first(text) for text in told if text))
+    texts = [text[language] for text in (*known, *result.target.notes, *notes) if text]
+    return tuple(dict.fromkeys(upper_first(text) for text in texts if text))
 
 
 def _facts(result: TargetResult, language: str) -> tuple[tuple[str, str], ...]:
