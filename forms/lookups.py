@@ -16,12 +16,14 @@ from forms.texts import choice_labels, itexts
 
 
 def count(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """count(nodes): how many there are."""
     need_path("count", args, 0)
     rows = [nodes.rows() for nodes in resolve(args[0], env, c)]
     return Expr("num", lambda s: float(sum(len(get(s)) for get in rows)))
 
 
 def position(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """position(): of a predicate's candidate; position(..): of the repeat instance, from 1."""
     if not args:
         return Expr("num", (lambda s: float(s.position)) if env.level else (lambda s: 1.0))
     need_path("position", args, 0)
@@ -94,6 +96,7 @@ def _pick(rows: list[Row], number: float | None, base: Row, up: int | None) -> R
 
 
 def choice_name(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """jr:choice-name(value, 'path'): the labels of the chosen, joined by a comma."""
     path = parse(need_literal("jr:choice-name", args, 1).strip())
     if not is_path(path):
         raise ExpressionError("path_needed", name="jr:choice-name", position=2)
@@ -105,11 +108,13 @@ def choice_name(c: Compiler, args: list[Tree], env: Env) -> Expr:
 
 
 def itext(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """jr:itext(id): the text of that id in the run's language."""
     name, texts = c.text(args[0], env), itexts(c.schema)
     return Expr("str", lambda s: texts.get(name(s), {}).get(s.run.language, ""))
 
 
 def pulldata(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """pulldata('file', column, key column, key): a cell of the first row that fits."""
     file = need_literal("pulldata", args, 0).removesuffix(".csv")
     if file not in c.schema.model.get("files", {}):
         raise ExpressionError("unknown_instance", name=file)
@@ -124,5 +129,6 @@ def pulldata(c: Compiler, args: list[Tree], env: Env) -> Expr:
 
 
 def instance(c: Compiler, args: list[Tree], env: Env) -> Expr:
+    """instance('list') by itself has no value; its paths do."""
     resolve(["path", ["call", "instance", *args]], env, c)
     return constant("str", "")

@@ -59,22 +59,27 @@ class Nodes(NamedTuple):
 
 
 def same(scope: Scope) -> Any:
+    """The scope is the row itself."""
     return scope
 
 
 def root_row(scope: Scope) -> Any:
+    """The root's row."""
     return scope.run.root
 
 
 def of_candidate(scope: Scope) -> Any:
+    """The row that a predicate judges."""
     return scope.row
 
 
 def of_expression(scope: Scope) -> Any:
+    """The row in which the whole expression stands."""
     return scope.base
 
 
 def distinct(get: Function) -> Callable[[Scope], list[Row]]:
+    """Each row once, in order."""
     return lambda s: list(dict.fromkeys(get(s)))
 
 

@@ -46,8 +46,8 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "The type is missing. Fill the column type, for example text, integer, select_one list.",
     ),
     "unsupported_type": (
-        "Kiểu “{type}” không có trên ứng dụng. Dùng một trong: {known}.",
-        "The app does not have the type “{type}”. Use one of: {known}.",
+        "Kiểu “{type}” không có trên ứng dụng. Thay bằng: {instead}.",
+        "The app does not have the type “{type}”. Use instead: {instead}.",
     ),
     "unsupported_appearance": (
         "Cách hiển thị “{appearance}” làm đổi nghĩa câu hỏi và không có trên ứng dụng. {advice}",

@@ -40,6 +40,16 @@ KNOWN_TYPES = (
     "select_one, select_multiple, select_one_from_file, select_multiple_from_file, calculate, "
     "hidden, start, end, today, deviceid, username, begin_group, begin_repeat"
 )
+INSTEAD = {  # what to use for the types that authors most often miss here
+    "select_one_external": "select_one_from_file + choice_filter",
+    "rank": "select_multiple, select_one",
+    "video": "audio, image, file",
+    "barcode": "text + regex",
+    "geopoint": "text, select_one",
+    "geotrace": "text, select_one",
+    "geoshape": "text, select_one",
+    "xml-external": "csv-external",
+}
 _BLOCK = re.compile(r"^(begin|end)[ _](group|repeat)$", re.IGNORECASE)
 _SELECT = re.compile(
     r"^(select[ _]one|select[ _]multiple|select1)(?P<file>[ _]from[ _]file)?(?:\s+(?P<list>.+?))?"
@@ -148,7 +158,8 @@ class _Reader:
         select = _SELECT.match(text)
         simple = SIMPLE_TYPES.get(text.lower())
         if not select and not simple:
-            self.refuse(row, "type", "unsupported_type", type=text, known=KNOWN_TYPES)
+            instead = INSTEAD.get(text.lower().split()[0], KNOWN_TYPES)
+            self.refuse(row, "type", "unsupported_type", type=text, instead=instead)
             return
         entry = self.add(row, "question", simple or "")
         if entry and select:

@@ -94,6 +94,7 @@ class XForm:
         return self.children(self.root, f"/{_local(self.root)}")
 
     def children(self, element: etree._Element, path: str) -> list[Node]:
+        """The nodes inside an element of the instance, repeats once."""
         found: list[Node] = []
         templates = {c.tag for c in element if c.get(f"{JR}template") is not None}
         for child in element:
@@ -103,6 +104,7 @@ class XForm:
         return found
 
     def node(self, element: etree._Element, path: str) -> Node:
+        """One node, with all that is inside."""
         node: Node = {"name": _local(element)}
         control = self.controls.get(path)
         if path in self.repeats:
@@ -111,13 +113,14 @@ class XForm:
             node["kind"] = "group"
         else:
             self.question(node, element, path, control)
-        self.label(node, control, path)
+        self.label(node, control)
         self.bind(node, path)
         if node["kind"] in {"group", "repeat"}:
             node["children"] = self.children(element, path)
         return node
 
     def repeat(self, node: Node, path: str) -> None:
+        """What the body says of a repeat: its count, appearance, actions on a new instance."""
         node["kind"] = "repeat"
         repeat = self.repeats[path]
         count = repeat.get(f"{JR}count")
@@ -132,6 +135,7 @@ class XForm:
     def question(
         self, node: Node, element: etree._Element, path: str, control: etree._Element | None
     ) -> None:
+        """A leaf: a question with a control, or a calculated or hidden value."""
         bind = self.binds.get(path)
         bound = bind.get("type", "string") if bind is not None else "string"
         if bound not in _TYPES:
@@ -165,7 +169,8 @@ class XForm:
         if actions:
             node["set"] = actions
 
-    def label(self, node: Node, control: etree._Element | None, path: str) -> None:
+    def label(self, node: Node, control: etree._Element | None) -> None:
+        """Label, hint, guidance, media and appearance of a control."""
         if control is None:
             return
         label = control.find(f"{XF}label")
@@ -183,6 +188,7 @@ class XForm:
             node["appearance"] = control.get("appearance")
 
     def bind(self, node: Node, path: str) -> None:
+        """Expressions and messages of a node's bind."""
         bind = self.binds.get(path)
         if bind is None:
             return
@@ -203,6 +209,7 @@ class XForm:
         self.preload(node, bind, path)
 
     def preload(self, node: Node, bind: etree._Element, path: str) -> None:
+        """Metadata that the client fills in."""
         preload = bind.get(f"{JR}preload")
         if preload is None:
             return
@@ -232,6 +239,7 @@ class XForm:
             return None
 
     def refuse(self, path: str, column: str, what: str) -> None:
+        """Note a construct that the runner lacks."""
         error = ExpressionError("unsupported_xform", what=what)
         self.faults.append(Unreadable(path, column, error))
 
