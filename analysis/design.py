@@ -42,8 +42,8 @@ def household_design(frames: Frames, register: pd.DataFrame, *, year: int | None
     complete = Table("household", frame).truth(COMPLETE).holds
     rows = frame.loc[complete, ["_submission", "_village", "_year"]]
     village = rows["_village"].astype("str").fillna("").to_numpy(dtype=object)
-    year = rows["_year"].to_numpy()
-    stratum, counts = _strata(village, year)
+    years = rows["_year"].to_numpy()
+    stratum, counts = _strata(village, years)
     population = np.array([known.get(name, 0.0) for name in village], dtype=np.float64)
     population = np.maximum(population, counts)  # more interviews than the register has households
     units = _units(rows["_submission"].to_numpy(), stratum, population / counts, population)
