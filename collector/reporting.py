@@ -45,7 +45,7 @@ def report(
     versions = {form: library.versions(form) for form in sorted({_form(t) for t in wanted})}
     spans = {form: _years(form, period) for form in versions}
     frames = _frames(session, versions, spans, wanted)
-    design = household_design(frames, stored.register(session))
+    design = household_design(frames, stored.register(session), year=period)
     made = datetime.now(UTC)
     used = [stored.used(session, form, spans[form]) for form in versions]
     return build(
