@@ -49,8 +49,8 @@ def publish(file: Path) -> None:
         sys.exit(1)
     except AlreadyPublished as refused:
         raise click.ClickException(refused.message["vi"] + "\n" + refused.message["en"]) from None
-    click.echo(f"Đã ban hành {form.id} {form.version}. Khởi động lại dịch vụ để dùng bản này.")
-    click.echo(f"Published {form.id} {form.version}. Restart the service to use it.")
+    click.echo(f"Đã ban hành {form.id} {form.version}. Dịch vụ đang chạy dùng được ngay.")
+    click.echo(f"Published {form.id} {form.version}. A running service offers it at once.")
 
 
 @forms.command("export")

@@ -76,33 +76,52 @@ class Form:
 
 
 class Library:
-    """The published forms of a folder, read once; `publish` adds to it."""
+    """The published forms of a folder; `publish` adds to it.
+
+    A version is read once. What another process publishes is seen when forms are listed, and when
+    a version is asked for that is not known yet: a running service needs no restart.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._forms: dict[str, dict[str, Form]] = {}
-        for path in sorted(folder.glob("*/*.json")):
-            self._add(_load(path))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Read the versions that have come since the last time (some stat calls)."""
+        for path in sorted(self.folder.glob("*/*.json")):
+            if path.stem not in self._forms.get(path.parent.name, {}):
+                self._add(_load(path))
 
     def _add(self, form: Form) -> None:
         self._forms.setdefault(form.id, {})[form.version] = form
 
     def forms(self) -> list[Form]:
         """The newest version of each form, by form id."""
-        return [self.versions(form_id)[-1] for form_id in sorted(self._forms)]
+        self._refresh()
+        return [self._sorted(form_id)[-1] for form_id in sorted(self._forms)]
 
     def versions(self, form_id: str) -> list[Form]:
         """All versions of a form, oldest first (2026.10 comes after 2026.9); [] if unknown."""
+        self._refresh()
+        return self._sorted(form_id)
+
+    def _sorted(self, form_id: str) -> list[Form]:
         found = self._forms.get(form_id, {})
         return [found[version] for version in sorted(found, key=version_key)]
 
     def get(self, form_id: str, version: str) -> Form | None:
         """One version; None where it is not published."""
-        return self._forms.get(form_id, {}).get(version)
+        found = self._forms.get(form_id, {}).get(version)
+        if found is None:
+            self._refresh()
+            found = self._forms.get(form_id, {}).get(version)
+        return found
 
     def __iter__(self) -> Iterator[Form]:
+        self._refresh()
         for form_id in sorted(self._forms):
-            yield from self.versions(form_id)
+            yield from self._sorted(form_id)
 
     def markdown(self, form_id: str, version: str) -> str:
         """The published XLSForm. Raises KeyError where the version is unknown."""

@@ -149,3 +149,12 @@ def test_every_published_form_compiles_to_what_is_frozen(path: Path) -> None:
     assert (compiled.form, compiled.version) == (path.parent.name, path.stem)
     assert path.with_suffix(".json").read_bytes() == compiled.model_json
     assert path.with_suffix(".xml").read_bytes() == compiled.xform
+
+
+def test_a_running_library_sees_what_another_process_publishes(tmp_path: Path) -> None:
+    running, other = Library(tmp_path), Library(tmp_path)
+    assert running.forms() == []
+    published = other.publish(source(), "form.md")
+    assert [form.version for form in running.forms()] == [published.version]
+    assert running.get(published.id, published.version) is not None
+    assert running.get(published.id, "1900.1") is None
