@@ -17,7 +17,16 @@ from forms.function import Compiler, XFunction
 from forms.parse import Tree
 from forms.paths import is_path
 from forms.scope import Env, Expr, Function, Scope
-from forms.values import NAN, power, round_half_up, text_number, to_boolean, truncate
+from forms.values import (
+    NAN,
+    ceiling,
+    floor,
+    power,
+    round_half_up,
+    text_number,
+    to_boolean,
+    truncate,
+)
 
 # -- logic ----------------------------------------------------------------------------------------
 
@@ -124,8 +133,8 @@ FUNCTIONS: dict[str, XFunction] = {
     "int": XFunction(of_numbers(truncate), 1, 1),
     "round": XFunction(of_numbers(round_half_up), 1, 2),
     "abs": XFunction(of_numbers(abs), 1, 1),
-    "floor": XFunction(of_numbers(lambda x: x // 1), 1, 1),
-    "ceiling": XFunction(of_numbers(lambda x: -(-x // 1)), 1, 1),
+    "floor": XFunction(of_numbers(floor), 1, 1),
+    "ceiling": XFunction(of_numbers(ceiling), 1, 1),
     "pow": XFunction(of_numbers(power), 2, 2),
     "random": XFunction(lambda c, args, env: Expr("num", _random), 0, 0, uses="random"),
     # node sets

@@ -28,9 +28,9 @@ def position(c: Compiler, args: list[Tree], env: Env) -> Expr:
         return Expr("num", (lambda s: float(s.position)) if env.level else (lambda s: 1.0))
     need_path("position", args, 0)
     nodes = resolve(args[0], env, c)[0]
-    if nodes.node is None or nodes.node.kind != "repeat" or nodes.ghost:
-        return constant("num", 1.0)
     rows = nodes.rows()
+    if nodes.node is None or nodes.node.kind != "repeat":
+        return Expr("num", lambda s: 1.0 if rows(s) else nan)
     return Expr("num", lambda s: next((float(row.index) for row in rows(s)), nan))
 
 

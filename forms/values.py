@@ -132,6 +132,16 @@ def truncate(value: float) -> float:
     return float(math.trunc(value)) if math.isfinite(value) else value
 
 
+def floor(value: float) -> float:
+    """The whole number at or below; NaN and infinities stay."""
+    return float(math.floor(value)) if math.isfinite(value) else value
+
+
+def ceiling(value: float) -> float:
+    """The whole number at or above; NaN and infinities stay."""
+    return float(math.ceil(value)) if math.isfinite(value) else value
+
+
 def round_half_up(value: float, places: float = 0.0) -> float:
     """round(): halves go up, also below zero (−2.5 -> −2); decimal places as written in decimal."""
     if not math.isfinite(value):
