@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Any
 
 from analysis.reports.dates import format_day
@@ -235,13 +235,11 @@ class _Reader:
 
 def _headline(section: Section) -> str:
     """The first short answers of an instance: "Vợ/chồng · Nữ · 1985 · Kinh"; those of its first
-    group, where it begins with one."""
+    group, or its first answer where it begins with none."""
     first = section.parts[0] if section.parts else None
-    if isinstance(first, Section):
-        values = [question.value for _, question in leaves(first)]
-    else:
-        leading = takewhile(lambda part: isinstance(part, Question), section.parts)
-        values = [part.value for part in leading if isinstance(part, Question)]
+    if not isinstance(first, Section):
+        return first.value if first and len(first.value) <= LONGEST_HEADLINE else ""
+    values = [question.value for _, question in leaves(first)]
     short = [value for value in values if 0 < len(value) <= LONGEST_HEADLINE]
     return " · ".join(short[:HEADLINE])
 

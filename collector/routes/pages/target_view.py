@@ -15,6 +15,7 @@ from analysis.reports.charts import target_chart
 from analysis.reports.numbers import (
     category_words,
     count,
+    decimal,
     dimension_words,
     exact_value,
     format_counts,
@@ -44,6 +45,8 @@ from collector.routes.pages.judgements import (
     standing,
 )
 from collector.routes.pages.speech import gettext
+
+RATIO_OF_MEANS = "ratio_of_domain_means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class TargetRow:
     suspected_judgement: Judgement | None
     chart: Markup
     warnings: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...]
+    meaning: tuple[tuple[str, str], ...]
     pooled: tuple[Line, ...]
     variants: tuple[Line, ...]
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
@@ -135,7 +139,8 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         suspected_judgement=arithmetic(suspected, language) if suspected else None,
         chart=Markup(target_chart(result, language)),  # noqa: S704 - svg.py escapes what it is given
         warnings=_warnings(result, language),
-        facts=_facts(result, language),
+        figures=_figures(result, language),
+        meaning=_meaning(result, language),
         pooled=tuple(_pooled(estimate, result, language) for estimate in result.pooled),
         variants=tuple(_variant(estimate, result, language) for estimate in result.variants),
         groups=_groups(result, language, villages),
@@ -184,36 +189,59 @@ def _warnings(result: TargetResult, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(upper_first(text) for text in texts if text))
 
 
-def _facts(result: TargetResult, language: str) -> tuple[tuple[str, str], ...]:
-    """The details as (name, text); what is not known is left out."""
-    indicator, estimate = result.indicator, result.estimate
+Facts = tuple[tuple[str, str], ...]
+
+
+def _figures(result: TargetResult, language: str) -> Facts:
+    """What the value rests on, as (name, text); what is not known is left out."""
+    estimate = result.estimate
     expected = result.verdict.expected if result.verdict else None
-    facts = [
-        (gettext("Tử số"), indicator.numerator[language]),
-        (gettext("Mẫu số"), indicator.denominator[language]),
+    return _known(
         (gettext("Số đếm"), format_counts(estimate, language)),
-        (gettext("Số người trả lời"), count(estimate.n, language) if estimate.n else ""),
-        (gettext("Số hộ trong mẫu"), count(estimate.psus, language) if estimate.psus else ""),
-        (gettext("Không tính vì thiếu câu trả lời"), _excluded(estimate, language)),
+        (gettext("Hai trung bình (tử số, mẫu số)"), _means(result, language)),
+        (gettext("Số người trả lời"), _number(estimate.n, language)),
+        (gettext("Số hộ trong mẫu"), _number(estimate.psus, language)),
+        (gettext("Không tính vì thiếu câu trả lời"), _number(estimate.excluded, language)),
         (gettext("Cách tính"), upper_first(method_words(estimate.method, language))),
         (gettext("Mức cần có trong năm để kịp hạn"), _expected(expected, result, language)),
+    )
+
+
+def _meaning(result: TargetResult, language: str) -> Facts:
+    """What the indicator is, how it can mislead, where its definition comes from."""
+    indicator = result.indicator
+    main = indicator.main_choice
+    return _known(
+        (gettext("Tử số"), indicator.numerator[language]),
+        (gettext("Mẫu số"), indicator.denominator[language]),
         (gettext("Chiều tốt"), DIRECTIONS[indicator.direction][language]),
-        (gettext("Vì sao theo dõi"), indicator.why[language]),
+        (gettext("Đọc theo cách nào"), main[language] if main else ""),
         (gettext("Có thể gây hiểu nhầm"), indicator.misleads[language]),
         (gettext("Số nhỏ"), indicator.small_numbers[language]),
-        (
-            gettext("Đọc theo cách nào"),
-            indicator.main_choice[language] if indicator.main_choice else "",
-        ),
+        (gettext("Vì sao theo dõi"), indicator.why[language]),
         (gettext("Nguồn định nghĩa"), indicator.source[language]),
         (gettext("Mục tiêu phát triển bền vững"), indicator.sdg),
         (gettext("Nguyên văn mức trong kế hoạch"), result.target.value_text),
-    ]
+    )
+
+
+def _means(result: TargetResult, language: str) -> str:
+    """The two means behind a ratio of means, which is never read without them."""
+    estimate = result.estimate
+    first, second = estimate.numerator, estimate.denominator
+    if result.indicator.estimator != RATIO_OF_MEANS or exact_value(estimate) is None:
+        return ""
+    if first is None or second is None:
+        return ""
+    return f"{decimal(first, 1, language)}; {decimal(second, 1, language)}"
+
+
+def _known(*facts: tuple[str, str]) -> Facts:
     return tuple((name, text) for name, text in facts if text)
 
 
-def _excluded(estimate: Estimate, language: str) -> str:
-    return count(estimate.excluded, language) if estimate.excluded else ""
+def _number(number: int | None, language: str) -> str:
+    return count(number, language) if number else ""
 
 
 def _expected(expected: float | None, result: TargetResult, language: str) -> str:
@@ -224,11 +252,15 @@ def _expected(expected: float | None, result: TargetResult, language: str) -> st
 
 
 def _line(name: str, estimate: Estimate, result: TargetResult, language: str) -> Line:
+    """Units are said beside the headline; here a value has at most its percent sign."""
+    shown = exact_value(estimate) is not None
+    number = format_number(estimate, result.indicator, language, result.target.value)
+    percent = "%" if result.indicator.unit[language] == "%" and shown else ""
     return Line(
         name,
-        format_value(estimate, result.indicator, language, result.target.value),
+        number + percent,
         format_interval(estimate, result.indicator, language),
-        _basis(estimate, language),
+        format_counts(estimate, language) or _number(estimate.n if shown else None, language),
     )
 
 
