@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Item = Mapping[str, str]
-_REMEMBERED = 64
+_REMEMBERED = 16
 
 
 class ItemList:

@@ -58,9 +58,12 @@ class Stray(NamedTuple):
     value: str
 
 
-def _names_the_edited(container: Node, tag: str) -> bool:
-    """True for meta/deprecatedID, which a client adds to the form's own metadata in an edit."""
-    return container.name == "meta" and container.depth == 1 and tag.endswith("deprecatedID")
+def _is_metadata(container: Node, name: str) -> bool:
+    """Whether an element is, or stands in, the root's `meta`.
+
+    Clients add metadata of their own to it, and deprecatedID is in no form.
+    """
+    return (name if container.depth == 0 else container.path.split("/", 2)[-1]) == "meta"
 
 
 class Run:
@@ -115,7 +118,7 @@ class Run:
             if text and not text.isspace():
                 self._stray_text(row, container, text)
             if node is None:
-                if not _names_the_edited(container, tag):
+                if not _is_metadata(container, etree.QName(child).localname):
                     self._stray(row, container, "unknown_element", child)
             elif node.kind == "repeat":
                 self._repeat(child, row, container, node)
@@ -147,9 +150,6 @@ class Run:
 
     def _stray(self, row: Row, container: Node, code: str, element: etree._Element) -> None:
         name = etree.QName(element).localname
-        where = container.name if container.depth == 1 else name
-        if where == "meta" and container.depth < 2 and code == "unknown_element":
-            return  # clients add their own metadata, and deprecatedID is in no form
         self._add(Stray(row, container, code, name, (element.text or "").strip()))
 
     def _stray_text(self, row: Row, container: Node, text: str) -> None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from forms.columns import cell, header_of, texts
+from forms.messages import Text
 from forms.problems import SheetProblem, problem
 from forms.sheets import Row, Workbook
 
@@ -60,15 +61,18 @@ _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.\-]*$")
 _FILE = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.\-]*\.csv$")
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _RESERVED = frozenset({"meta", "__substg", "_index", "_parent"})
-REFUSED_APPEARANCES = {
-    "search(": "select_one_from_file + choice_filter",
-    "ex:": "—",
-    "table-list": "list-nolabel",
-    "signature": "—",
-    "draw": "—",
-    "annotate": "—",
-    "printer:": "—",
-    "counter": "—",
+_NOTHING: Text = {"vi": "Xoá cách hiển thị này.", "en": "Remove it."}
+REFUSED_APPEARANCES: dict[str, Text] = {
+    "search(": {
+        "vi": "Dùng select_one_from_file và choice_filter.",
+        "en": "Use select_one_from_file and choice_filter.",
+    },
+    "table-list": {"vi": "Dùng list-nolabel.", "en": "Use list-nolabel."},
+    "ex:": _NOTHING,
+    "printer:": _NOTHING,
+    "signature": _NOTHING,
+    "draw": _NOTHING,
+    "annotate": _NOTHING,
 }
 
 

@@ -338,3 +338,18 @@ def test_namespaces_of_collect_are_read() -> None:
     checked = check(form, instance, now=NOW, media={})
     assert codes(checked) == []
     assert checked.answers == {"thu": {"a": "1"}}
+
+
+def test_metadata_of_clients_is_no_stray_but_meta_elsewhere_is() -> None:
+    form = model_form(
+        leaf("a"),
+        {"name": "meta", "kind": "group", "children": [leaf("instanceID", preload="uid")]},
+        {"name": "g", "kind": "group", "children": [leaf("b")]},
+    )
+    checked = run_xml(form, "<g><meta>x</meta></g>")
+    assert codes(checked) == [("unknown_element", "/data/g/meta")]
+    xml = (
+        b'<data id="thu" version="1"><meta><instanceID>u</instanceID><audit>a.csv</audit>'
+        b"<deprecatedID>v</deprecatedID></meta></data>"
+    )
+    assert codes(check(form, parse_xml(xml), now=NOW, media={})) == []

@@ -22,7 +22,7 @@ FORM = r"""
 |        | text             | a    | Tên \| họ              | Name                |            |
 |        | select_one l     | b    | Chọn<br>một            | Choose<br>one       |            |
 |        |                  |      |                        |                     |            |
-|        | integer          | c    | Số                     | Number   | regex(., '[1-9]\|10') | # why
+|        | integer          | c | Số | Number | regex(., '[1-9]\|10') | # why
 |        | begin_group      | g    | Nhóm                   | Group               |            |
 |        | note             | d    | **Chú ý**              | **Note**            |            |
 |        | end_group        |      |                        |                     |            |
