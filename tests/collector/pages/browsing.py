@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from html.parser import HTMLParser
 from typing import Any
 
+import openpyxl
+import pytest
 import world
+from docx import Document
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+PLAN = "an-khanh-2026-2030"
+BOTH = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
 
 
 class _Forms(HTMLParser):
@@ -67,3 +79,29 @@ class Browser:
     def sign_in(self, username: str, password: str = world.PASSWORD, **more: str) -> TestResponse:
         """Sign in through the form."""
         return self.send("/sign-in", "/sign-in", username=username, password=password, **more)
+
+
+def begin(app: Flask, username: str) -> Browser:
+    """A new browser, signed in; "" is a stranger."""
+    browser = Browser(app.test_client())
+    if username:
+        reply = browser.sign_in(username)
+        assert reply.status_code == 303, reply.text
+    return browser
+
+
+def download(browser: Browser, file_format: str) -> TestResponse:
+    """The report of 2026 as a file."""
+    return browser.get(f"/plans/{PLAN}/report?period=2026&format={file_format}")
+
+
+def text_of(file_format: str, data: bytes) -> str:
+    """All the text of a report's file; fails where the file does not open."""
+    if file_format == "docx":
+        document = Document(io.BytesIO(data))
+        cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
+        return "\n".join([p.text for p in document.paragraphs] + cells)
+    if file_format == "xlsx":
+        sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+        return "\n".join(str(v) for s in sheets for row in s.values for v in row if v is not None)
+    return data.decode("utf-8-sig")

@@ -7,18 +7,49 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Browser
+import world
+from browsing import Browser, begin
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from collector import create_app
 from collector.database import db
+from collector.models import Base
+from collector.settings import Settings
 
 
 @pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """SQLite only: what the pages ask of the database is tested on both in test_pages_store.py."""
-    shutil.copy(sqlite_template, tmp_path / "so-thon.sqlite")
-    return f"sqlite:///{tmp_path / 'so-thon.sqlite'}"
+def database_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> str:
+    """SQLite, unless a test asks for both: most of a page is the same whatever holds the rows."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        shutil.copy(sqlite_template, tmp_path / "so-thon.sqlite")
+        return f"sqlite:///{tmp_path / 'so-thon.sqlite'}"
+    url: str = request.getfixturevalue("postgres_url")
+    app = create_app(settings(url, tmp_path))
+    with app.app_context():
+        names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        world.settle(db.session())
+        db.session.remove()
+        db.engine.dispose()
+    return url
+
+
+def settings(url: str, folder: Path, **changes: object) -> Settings:
+    """The settings of a test."""
+    given = {"environment": "testing", "secret_key": world.SECRET, "log_level": "error"}
+    return Settings(**{**given, "data_folder": folder, "database_url": url, **changes})
+
+
+@pytest.fixture
+def demonstration(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application in demonstration mode."""
+    made = create_app(settings(database_url, tmp_path, demonstration=True))
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -34,12 +65,4 @@ def session(app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def browse(app: Flask) -> Callable[[str], Browser]:
     """A browser signed in as somebody of the test commune; "" is a stranger."""
-
-    def begin(username: str = "") -> Browser:
-        browser = Browser(app.test_client())
-        if username:
-            reply = browser.sign_in(username)
-            assert reply.status_code == 303, reply.text
-        return browser
-
-    return begin
+    return lambda username="": begin(app, username)

@@ -74,17 +74,10 @@ def household_answers(seed: int, household: str) -> dict[str, Any]:
         for n, member in enumerate(members, start=1)
     ]
     adults = [member for member in members if member.age >= people.ADULT]
-    women = [member for member in adults if member.sex == people.FEMALE]
-    asked = [women[0]] if women else adults[:1]
+    by_sex = [[m for m in adults if m.sex == sex] for sex in (people.FEMALE, people.MALE)]
     respondents = [
-        {
-            "_index": n,
-            "person_no": members.index(person) + 1,
-            "r_sex": person.sex,
-            "r_age": person.age,
-            **_typed(people.respondent(rng, person.sex == people.FEMALE, 40, True)),
-        }
-        for n, person in enumerate(asked, start=1)
+        _respondent(rng, n, members.index(group[0]) + 1, group[0], len(group))
+        for n, group in enumerate([group for group in by_sex if group], start=1)
     ]
     root = {
         "today": world.today(),
@@ -96,6 +89,22 @@ def household_answers(seed: int, household: str) -> dict[str, Any]:
         "result": "1",
     }
     return {"household": root, "household.member": rows, "household.respondent": respondents}
+
+
+def _respondent(
+    rng: Random, index: int, number: int, person: people.Member, eligible: int
+) -> dict[str, Any]:
+    """A selected person's row, with the values that the form calculates."""
+    row = _typed(people.respondent(rng, person.sex == people.FEMALE, 40, True))
+    days = {n: row.get(f"c{n}_d", "0") for n in range(1, 12)}
+    unknown = any(int(day) < 0 for day in days.values())
+    minutes = sum(int(day) * row.get(f"c{n}_m", 0) for n, day in days.items() if int(day) > 0)
+    reached = row.get("a1_ch") != "0" and row.get("a2_topic", "0") != "0"
+    derived = {"care_excluded": int(unknown), "reached": int(reached), "informed": int(reached)}
+    if not unknown:
+        derived["care_w"] = minutes / 60
+    who = {"_index": index, "person_no": number, "r_sex": person.sex, "r_age": person.age}
+    return {**who, "eligible": eligible, **row, **derived}
 
 
 _NUMBERS = ("birth_y", "age", "hours_paid", "watch_h", "sleep_h")
