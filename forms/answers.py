@@ -174,9 +174,10 @@ class _Check:
                 stray.name, {"vi": stray.name, "en": stray.name},
                 message(stray.code, name=stray.name, value=value, expected=MAX_INSTANCES), value,
             )  # fmt: skip
-        for table in self.checker.schema.tables[1:]:
-            self.answers[table.name] = []
-        self.judge(self.run.root, self.answers.setdefault(self.checker.schema.tables[0].name, {}))
+        own: Answers = {}
+        first, *inner = self.checker.schema.tables
+        self.answers = {first.name: own, **{table.name: [] for table in inner}}
+        self.judge(self.run.root, own)
         for name in sorted(self.run.media.missing):
             text = message("media", name=name)
             label: Text = {"vi": name, "en": name}

@@ -16,9 +16,12 @@ from pyxform.xls2xform import convert
 
 from forms.answers import Checker
 from forms.columns import cell, column, fill_translations, language_code, languages
-from forms.problems import FormRefused, SheetProblem, problem
+from forms.problems import ExpressionError, FormRefused, SheetProblem, problem
+from forms.program import Program
+from forms.question_types import QUESTION_TYPES, WrongType
+from forms.scope import Env
 from forms.settings import OURS, about, check_settings, settings_row
-from forms.sheet_checks import check_choices, check_sheets, missing_english
+from forms.sheet_checks import check_choices, check_media, check_sheets, missing_english
 from forms.sheets import Workbook, read, read_markdown, write_markdown
 from forms.survey import Survey, read_survey
 from forms.xform import XForm
@@ -71,7 +74,8 @@ def compile_form(source: bytes, filename: str) -> Compiled:
 def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
     problems = [*author.problems, *check_sheets(book)]
     survey = read_survey(book)
-    problems += [*check_settings(book, survey.leaves()), *survey.problems, *check_choices(book)]
+    problems += [*check_settings(book, survey.leaves()), *survey.problems]
+    problems += [*check_choices(book), *check_media(book)]
     if problems:
         raise FormRefused(problems)
     source, warnings = _xform(book)
@@ -169,13 +173,58 @@ def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
 
 def check_expressions(xform: XForm, model: Model, survey: Survey) -> list[SheetProblem]:
     """What cannot be read, and what cannot be compiled as the server will compile it, by row."""
-    faults = [*xform.faults, *Checker(model).program.faults]
+    program = Checker(model).program
+    for action in _actions(model):
+        _compile_action(action, program)
     found = [
-        SheetProblem("survey", survey.row(path), column_, error.code, error.message)
-        for path, column_, error in faults
+        _located(path, where, error, survey)
+        for path, where, error in (*xform.faults, *program.faults)
+    ]
+    found += [
+        _located(node.path, "default", error, survey)
+        for node in program.schema.nodes
+        if (error := _default_error(node.model)) is not None
     ]
     unique = {(p.row, p.column, p.code, p.message["en"]): p for p in found}
     return sorted(unique.values(), key=lambda p: p.row or 0)
+
+
+def _located(path: str, where: str, error: ExpressionError, survey: Survey) -> SheetProblem:
+    """The sheet and row of a node; instanceName comes from the settings."""
+    if path.endswith("/meta/instanceName"):
+        return SheetProblem("settings", 2, "instance_name", error.code, error.message)
+    return SheetProblem("survey", survey.row(path), where, error.code, error.message)
+
+
+def _actions(model: Model) -> list[dict[str, Any]]:
+    """Every setvalue of a model: the phone runs them, so they are compiled here to be checked."""
+    found = list(model.get("set", ()))
+    inside = list(model["nodes"])
+    while inside:
+        node = inside.pop()
+        found += node.get("set", ())
+        inside += node.get("children", ())
+    return found
+
+
+def _compile_action(action: dict[str, Any], program: Program) -> None:
+    target = program.schema.by_path.get(action["ref"])
+    if target is not None:
+        where = "calculation" if action["event"] == "value-changed" else "default"
+        program.compile(action["value"], Env(target, target), where, "value")
+
+
+def _default_error(node: dict[str, Any]) -> ExpressionError | None:
+    """What is wrong with a literal default."""
+    value = node.get("default", "")
+    if not value or node["kind"] != "question":
+        return None
+    kind = QUESTION_TYPES[node["type"]]
+    try:
+        kind.read(value)
+    except WrongType:
+        return ExpressionError("bad_default", value=value, expected=kind.expected)
+    return None
 
 
 def _finish(nodes: list[dict[str, Any]], path: str, survey: Survey) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from forms.columns import language_code
+from forms.media import plain
 from forms.parse import Tree, parse
 
 XF = "{http://www.w3.org/2002/xforms}"
@@ -60,7 +61,7 @@ class Texts:
         for form in ("image", "audio"):
             text = self.by_id(text_id, form) if text_id else None
             if text:
-                found[form] = {k: v.rsplit("/", 1)[-1] for k, v in text.items()}
+                found[form] = {k: plain(v).rsplit("/", 1)[-1] for k, v in text.items()}
         return found
 
 

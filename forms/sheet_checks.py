@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from forms.columns import texts
+from forms.columns import column, texts
 from forms.problems import SheetProblem, problem
 from forms.sheets import Row, Workbook
+
+_MEDIA = frozenset({"image", "big-image", "audio", "video"})
 
 
 def check_sheets(book: Workbook) -> list[SheetProblem]:
@@ -16,14 +18,25 @@ def check_sheets(book: Workbook) -> list[SheetProblem]:
     ]
 
 
+def check_media(book: Workbook) -> list[SheetProblem]:
+    """File names beside labels are written out: the phone fetches them beforehand."""
+    return [
+        problem(sheet, row.number, header, "media_name", value=value)
+        for sheet in ("survey", "choices")
+        for row in book.rows(sheet)
+        for header, value in row.cells.items()
+        if column(header).base in _MEDIA and "${" in value
+    ]
+
+
 def check_choices(book: Workbook) -> list[SheetProblem]:
     """Every choice has a list, a name without blanks, unique in its list, a Vietnamese label."""
     found: list[SheetProblem] = []
     seen: dict[tuple[str, str], int] = {}
     for row in book.rows("choices"):
         found += [
-            problem("choices", row.number, column, code, **values)
-            for column, code, values in _faults(row, seen)
+            problem("choices", row.number, where, code, **values)
+            for where, code, values in _faults(row, seen)
         ]
     return found
 

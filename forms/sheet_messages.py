@@ -124,6 +124,14 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Câu kiểu calculate thiếu biểu thức. Điền cột calculation.",
         "A calculate row lacks its expression. Fill the column calculation.",
     ),
+    "bad_default": (
+        "Giá trị mặc định “{value}” không dùng được: cần {expected}.",
+        "The default “{value}” cannot be used: {expected} is needed.",
+    ),
+    "media_name": (
+        "Tên tệp “{value}” phải viết thẳng, không có ${{…}}.",
+        "The file name “{value}” must be written out, without ${{…}}.",
+    ),
     "unknown_reference": (
         "Không có câu hỏi nào tên “{name}”. Sửa ${{{name}}} hoặc thêm câu hỏi.",
         "No question is named “{name}”. Correct ${{{name}}} or add the question.",

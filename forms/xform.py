@@ -224,7 +224,12 @@ class XForm:
         reference = element.get("ref", "")
         value: Tree = element.text or ""
         if element.get("value"):
-            value = self.tree(element.get("value", ""), reference, "calculation")
+            value = (
+                self.tree(
+                    element.get("value", ""), reference, "calculation" if trigger else "default"
+                )
+                or ""
+            )
         events = element.get("event", "").split()
         found = {"event": _EVENTS.get(events[0] if events else "", "first-load"),
                  "ref": reference, "value": value}  # fmt: skip

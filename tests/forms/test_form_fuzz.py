@@ -10,15 +10,17 @@ from random import Random
 from typing import Any
 
 import pytest
-from formkit import ID, NOW, leaf, model_form, repeat
+from formkit import ID, NOW, SETTINGS, leaf, model_form, repeat
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from forms.answers import Checked, Checker, check
+from forms.compile import compile_form
 from forms.expressions import FUNCTIONS, parse
 from forms.instance import parse_xml, render_xml
 from forms.library import Form, Library
+from forms.problems import FormRefused
 
 LIBRARY = Library(Path(__file__).parents[2] / "forms" / "published")
 LISTS = {"l": [{"name": "1", "label": {"vi": "Một", "en": "One"}, "col": "x"}, {"name": "2"}]}
@@ -161,6 +163,54 @@ def test_every_function_compiles_with_some_arguments(name: str) -> None:
         files=FILES,
     )
     _sane(check(form, parse_xml(render_xml(form, {"a": "1"}, ID)), now=NOW, media=MEDIA))
+
+
+# -- any sheet ------------------------------------------------------------------------------------
+
+TYPES = [
+    "text", "integer", "decimal", "date", "time", "dateTime", "range", "note", "image", "today",
+    "acknowledge", "calculate", "hidden", "select_one l", "select_multiple l",
+    "select_one_from_file f.csv", "username",
+]  # fmt: skip
+COLUMNS = [
+    "hint::English (en)", "required", "relevant", "constraint", "constraint_message", "calculation",
+    "choice_filter", "appearance", "default", "repeat_count", "trigger", "parameters",
+    "media::image", "bind::type", "readonly",
+]  # fmt: skip
+CELLS = [
+    "", "", "", "${q0}", "${q1} + 1", "now()", "uuid()", "yes", "1", "count(${r})", "x", ".",
+    "${q2} = 1", "../q0", "start=0 end=5 step=1", "seed=${q0}", "sum(${q1})", "minimal", "int", "'",
+    "${last-saved#q0}", "once(random())", "position(..)", "indexed-repeat(${q2}, ${r}, 1)",
+    "jr:choice-name(${q0}, '${q0}')", "name = ${q1}", "pulldata('f', 'a', 'b', ${q0})", 
+    "**b** ${q2}",
+]  # fmt: skip
+rows = st.tuples(
+    st.sampled_from(TYPES),
+    st.dictionaries(st.sampled_from(COLUMNS), st.sampled_from(CELLS), max_size=3),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(rows, min_size=3, max_size=5))
+def test_any_sheet_is_compiled_or_refused(sheet: list[tuple[str, dict[str, str]]]) -> None:
+    lines = [["type", "name", "label::Tiếng Việt (vi)", *COLUMNS]]
+    lines += [
+        [type_, f"q{at}", "Nhãn", *(cells.get(column, "") for column in COLUMNS)]
+        for at, (type_, cells) in enumerate(sheet)
+    ]
+    blank = [""] * len(COLUMNS)
+    lines[2:2] = [["begin_repeat", "r", "Lặp", *blank]]
+    lines.append(["end_repeat", "", "", *blank])
+    text = "| survey |\n" + "".join(f"| | {' | '.join(line)} |\n" for line in lines)
+    text += "| choices |\n| | list_name | name | label |\n| | l | 1 | Một |\n" + SETTINGS
+    try:
+        compiled = compile_form(text.encode(), "thu.md")
+    except FormRefused as refused:
+        assert all(p.message["vi"] and p.sheet for p in refused.problems)
+        return
+    form = Form(compiled.model, compiled.model_json, compiled.xform)
+    data = render_xml(form, {"q0": "1", "r": [{"q1": "2"}, {"q2": "x"}]}, ID)
+    _sane(check(form, parse_xml(data), now=NOW, media={}))
 
 
 # -- any damage to a published form ---------------------------------------------------------------

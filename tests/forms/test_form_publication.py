@@ -68,6 +68,10 @@ ROWS = [
      ("survey", 3, "appearance", "unsupported_appearance")),
     ("text | b | B | ex:org.x(a=1)", "appearance",
      ("survey", 3, "appearance", "unsupported_appearance")),
+    ("integer | b | B | ba", "default", ("survey", 3, "default", "bad_default")),
+    ("date | b | B | 2026-02-30", "default", ("survey", 3, "default", "bad_default")),
+    ("text | b | B | frob() + 1", "default", ("survey", 3, "default", "unknown_function")),
+    ("text | b | B | ${a}.png", "media::image", ("survey", 3, "media::image", "media_name")),
     # expressions
     ("text | b | B | . = ", "constraint", ("survey", 3, "constraint", "expression_syntax")),
     ("text | b | B | frob(.)", "constraint", ("survey", 3, "constraint", "unknown_function")),
@@ -144,6 +148,31 @@ SHEETS = [
 def test_a_faulty_sheet(tables: str, settings: str, expected: tuple[object, ...]) -> None:
     found = problems(tables, settings)
     assert [(p.sheet, p.row, p.column, p.code) for p in found] == [expected]
+
+
+def test_an_instance_name_is_a_matter_of_the_settings() -> None:
+    settings = SETTINGS.replace("version |", "version | instance_name |")
+    for name, code in (("frob(${a})", "unknown_function"), ("${a} +", "expression_syntax")):
+        found = problems(GOOD, settings.replace("| 1 |", f"| 1 | {name} |"))
+        assert [(p.sheet, p.row, p.column, p.code) for p in found] == [
+            ("settings", 2, "instance_name", code)
+        ]
+
+
+def test_values_that_are_set_once_are_checked_too() -> None:
+    tables = """
+| survey |
+| | type | name | label | trigger | calculation |
+| | text | a | A | | |
+| | calculate | b | | ${a} | frob(1) |
+| | begin_repeat | r | R | | |
+| | text | c | C | ${a} | ../nope |
+| | end_repeat | | | | |
+"""
+    assert [(p.row, p.column, p.code) for p in problems(tables)] == [
+        (3, "calculation", "unknown_function"),
+        (5, "calculation", "unknown_path"),
+    ]
 
 
 def test_all_problems_at_once() -> None:
