@@ -28,8 +28,12 @@ CHALLENGE = {"WWW-Authenticate": 'Basic realm="So Thon", charset="UTF-8"'}
 
 def install(app: Flask, sign_in: SignIn) -> None:
     """Put the guard before every request of `app`."""
-    login = LoginManager(app)
+    login = LoginManager()
     login.session_protection = "basic"
+    # init_app would also look into the cookie after every request, for a remember-me that we do
+    # not have: each public file would be told apart by its reader's cookie (Vary)
+    app.login_manager = login  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"current_user": current_user})
 
     @login.user_loader
     def load(session_id: str) -> Caller | None:

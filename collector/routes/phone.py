@@ -32,7 +32,7 @@ def asset(name: str) -> Response:
 
 
 def _send(name: str) -> Response:
-    folder = Path(current_app.root_path) / "static" / "phone"
+    folder = Path(current_app.static_folder or "") / "phone"
     plain = safe_join(str(folder), name)
     if plain is None or name.endswith(tuple(ENCODINGS.values())) or not Path(plain).is_file():
         raise NotFound
