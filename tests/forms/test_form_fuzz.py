@@ -181,7 +181,7 @@ CELLS = [
     "", "", "", "${q0}", "${q1} + 1", "now()", "uuid()", "yes", "1", "count(${r})", "x", ".",
     "${q2} = 1", "../q0", "start=0 end=5 step=1", "seed=${q0}", "sum(${q1})", "minimal", "int", "'",
     "${last-saved#q0}", "once(random())", "position(..)", "indexed-repeat(${q2}, ${r}, 1)",
-    "jr:choice-name(${q0}, '${q0}')", "name = ${q1}", "pulldata('f', 'a', 'b', ${q0})", 
+    "jr:choice-name(${q0}, '${q0}')", "name = ${q1}", "pulldata('f', 'a', 'b', ${q0})",
     "**b** ${q2}",
 ]  # fmt: skip
 rows = st.tuples(
