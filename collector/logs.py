@@ -13,6 +13,16 @@ from flask import Flask, Response, g, request
 log = structlog.get_logger()
 
 
+class Lines:
+    """Writes each line at once to the standard error of the moment."""
+
+    def msg(self, line: str) -> None:
+        """One event, already rendered."""
+        sys.stderr.write(line + "\n")
+
+    debug = info = warning = error = critical = msg
+
+
 def configure(level: str) -> None:
     """Set structlog up for the process: one JSON object a line on standard error."""
     structlog.configure(
@@ -24,7 +34,7 @@ def configure(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=Lines,
         cache_logger_on_first_use=True,
     )
 
