@@ -15,7 +15,7 @@ import type { Key, Language } from "./text/catalogue.ts";
 import { setLanguage as speak, t } from "./text/i18n.ts";
 import { App as Context, useApp, useOnline, useStored, type AppContext } from "./ui/hooks.ts";
 import { Icon } from "./ui/icons.tsx";
-import { Banner } from "./ui/parts.tsx";
+import { Banner, Demonstration } from "./ui/parts.tsx";
 import { onUpdate, takeUpdate } from "./worker.ts";
 
 export interface Remembered {
@@ -48,17 +48,8 @@ export function App({ remembered }: { readonly remembered: Remembered }): JSX.El
   const app: AppContext = { session, ...languages, setLanguage, setFormLanguage };
   return (
     <Context.Provider value={app}>
-      {session.demonstration && <Demonstration />}
       {route.name === "fill" ? <Fill id={route.id} place={route.place} /> : <Frame route={route} />}
     </Context.Provider>
-  );
-}
-
-function Demonstration(): JSX.Element {
-  return (
-    <p class="demonstration" role="note">
-      {t("demonstration")}
-    </p>
   );
 }
 
@@ -117,14 +108,17 @@ function Head(): JSX.Element {
   const online = useOnline();
   const place = [session.user.village?.name, session.commune.name].filter(Boolean).join(", ");
   return (
-    <header class="head-bar">
-      <div>
-        <h1>{t("app")}</h1>
-        <p>{place}</p>
+    <header>
+      <Demonstration />
+      <div class="head-bar">
+        <div>
+          <h1>{t("app")}</h1>
+          <p>{place}</p>
+        </div>
+        <span class={`net ${online ? "on" : "off"}`} role="status">
+          {online ? t("online") : t("offline")}
+        </span>
       </div>
-      <span class={`net ${online ? "on" : "off"}`} role="status">
-        {online ? t("online") : t("offline")}
-      </span>
     </header>
   );
 }

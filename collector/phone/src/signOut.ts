@@ -1,6 +1,7 @@
 /** Leaves the phone: the token is given back, and what the server has is removed from here. */
 
 import { ask } from "./net/api.ts";
+import { go } from "./router.ts";
 import { announce } from "./store/changes.ts";
 import { database, writeValue, type Session } from "./store/database.ts";
 
@@ -27,5 +28,6 @@ export async function signOut(session: Session, wipe: boolean): Promise<void> {
   if (!left.size) await db.clear("media");
   for (const key of ["reports", "news", "sync"]) await db.delete("values", key);
   await writeValue("session", undefined);
+  go({ name: "home" }, true);
   announce();
 }

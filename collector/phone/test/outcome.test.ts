@@ -70,4 +70,5 @@ test("a returned interview asks for attention until its correction is begun or s
 test("what was sent carries the server's latest word, once, newest first", () => {
   const work = sentWork([{ ...entry, state: "sent" }], [report("1", "accepted"), report("2", "stored")]);
   assert.deepEqual(work.map((w) => [w.id, w.report?.state, w.entry?.id]), [["2", "stored", undefined], ["1", "accepted", "1"]]);
+  assert.deepEqual(sentWork([entry], [report("1", "stored")]), []);
 });

@@ -31,7 +31,7 @@ export function elementId(inst: Inst): string {
 export function Question(props: QuestionProps): JSX.Element {
   const { interview, inst, language } = props;
   const text = interview.text(inst.def.label, language, inst);
-  if (inst.def.kind === "note") return <div class="note" id={elementId(inst)} tabIndex={-1}><Rich text={text} /></div>;
+  if (inst.def.kind === "note") return <Note {...props} text={text} />;
   const control = CONTROLS[inst.def.type ?? ""];
   const message = messageOf(props);
   const id = elementId(inst);
@@ -39,13 +39,13 @@ export function Question(props: QuestionProps): JSX.Element {
   const inner = (
     <>
       <Hints interview={interview} inst={inst} language={language} id={id} />
-      {Input && <Input {...controlProps(props, id, message)} />}
       {message && (
         <p class="fault" id={`${id}-fault`} role="alert">
           <Icon name="alert" />
           <span>{message}</span>
         </p>
       )}
+      {Input && <Input {...controlProps(props, id, message)} />}
     </>
   );
   const label = <Label text={text || inst.name} optional={isOptional(interview, inst)} />;
@@ -63,6 +63,15 @@ export function Question(props: QuestionProps): JSX.Element {
         {label}
       </label>
       {inner}
+    </div>
+  );
+}
+
+function Note({ interview, inst, language, text }: QuestionProps & { readonly text: string }): JSX.Element {
+  return (
+    <div class="note" id={`${elementId(inst)}-q`}>
+      <Rich text={text} />
+      <Hints interview={interview} inst={inst} language={language} id={elementId(inst)} />
     </div>
   );
 }

@@ -2,12 +2,12 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { pathOf, walk, type Inst } from "../engine/instance.ts";
+import { pathOf, type Inst } from "../engine/instance.ts";
 import type { Interview } from "../engine/interview.ts";
 import { t } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Confirm, Inline } from "../ui/parts.tsx";
-import type { Screen } from "./flow.ts";
+import { faultsToCorrect, type Screen } from "./flow.ts";
 import { isUntouched, plainText, summaryOf } from "./summary.ts";
 
 interface RosterProps {
@@ -75,17 +75,21 @@ function Member({ interview, member, language, onOpen, onRemove }: MemberProps):
   const summary = summaryOf(interview, member, language);
   const missing = missingIn(interview, member);
   const untouched = isUntouched(member);
+  const status = missing === 0 ? t("memberDone") : untouched ? t("memberEmpty") : t("memberMissing", { n: missing });
   return (
     <li class="card member">
-      <button type="button" class="open" onClick={() => onOpen(member)}>
+      <button type="button" class="open" aria-label={`${name}. ${summary}. ${status}`} onClick={() => onOpen(member)}>
+        <span class="badge" aria-hidden="true">
+          {numberOf(member)}
+        </span>
         <span class="who">
-          <strong>{name}</strong>
-          {summary && <span>{summary}</span>}
+          <strong>{summary || name}</strong>
+          <span class={`status ${missing ? (untouched ? "none" : "some") : "all"}`}>
+            {!missing && <Icon name="check" />}
+            {status}
+          </span>
         </span>
-        <span class={`status ${missing ? (untouched ? "none" : "some") : "all"}`}>
-          {!missing && <Icon name="check" />}
-          {untouched && missing ? t("memberEmpty") : missing ? t("memberMissing", { n: missing }) : t("memberDone")}
-        </span>
+        {!onRemove && <Icon name="forward" />}
       </button>
       {onRemove && (
         <button type="button" class="icon-button" aria-label={t("removeNamed", { name })} onClick={() => onRemove(member)}>
@@ -98,9 +102,7 @@ function Member({ interview, member, language, onOpen, onRemove }: MemberProps):
 
 /** How many questions of a member still have a fault, its own repeats among them. */
 export function missingIn(interview: Interview, member: Inst): number {
-  let missing = 0;
-  for (const inst of walk(member)) if (inst.def.kind === "question" && interview.faultOf(inst)) missing++;
-  return missing;
+  return faultsToCorrect(interview, member).length;
 }
 
 /** The first member that is not complete, in the order of the list. */
@@ -114,6 +116,10 @@ export function memberName(interview: Interview, member: Inst, language: string)
   const { label } = member.def;
   const text = plainText(interview.text(label, language, member)) || member.name;
   const computed = label !== undefined && Object.values(label).some((sentence) => typeof sentence !== "string");
-  const n = member.parent!.all(member.name).indexOf(member) + 1;
-  return computed ? text : t("memberNumber", { name: text, n });
+  return computed ? text : t("memberNumber", { name: text, number: numberOf(member) });
+}
+
+/** A member's place in its list, counted from 1. */
+export function numberOf(member: Inst): number {
+  return member.parent!.all(member.name).indexOf(member) + 1;
 }

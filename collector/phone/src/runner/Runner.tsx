@@ -9,11 +9,11 @@ import { languageName } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { byKeys, useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Banner, Dialog } from "../ui/parts.tsx";
+import { Banner, Demonstration, Dialog } from "../ui/parts.tsx";
 import { End } from "./End.tsx";
 import { after, before, faultsToCorrect, screensOf, type Screen } from "./flow.ts";
 import { elementId, Question } from "./Question.tsx";
-import { firstUnfinished, memberName, Roster } from "./Roster.tsx";
+import { firstUnfinished, memberName, missingIn, numberOf, Roster } from "./Roster.tsx";
 import { plainText } from "./summary.ts";
 import { useRunner, type RunnerState } from "./useRunner.ts";
 
@@ -36,6 +36,7 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
       <form
         ref={main}
         id="screen"
+        data-saved={String(state.saved)}
         class="page fill"
         tabIndex={-1}
         noValidate
@@ -68,7 +69,7 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
             onOpen={state.open}
           />
         )}
-        <Keys interview={interview} state={state} language={spoken} />
+        <Keys interview={interview} state={state} />
       </form>
     </>
   );
@@ -91,7 +92,7 @@ function settle(main: HTMLElement | null, screen: Screen | undefined, place: str
   const question = wanted && wanted !== screen?.nodes[0] ? document.getElementById(`${elementId(wanted)}-q`) : null;
   const input = (question ?? main)?.querySelector<HTMLElement>(".question input, .question select, .question textarea");
   scrollTo(0, 0);
-  question?.scrollIntoView({ block: "center" });
+  question?.scrollIntoView({ block: "start" });
   if (input && (question || byKeys())) input.focus({ preventScroll: question !== null });
   else main?.focus({ preventScroll: true });
 }
@@ -108,6 +109,7 @@ function TopBar({ interview, language, progress, onLeave }: TopBarProps): JSX.El
   const percent = Math.round(progress * 100);
   return (
     <header class="top">
+      <Demonstration />
       <div class="bar">
         <button type="button" class="icon-button" aria-label={t("saveExit")} title={t("saveExit")} onClick={onLeave}>
           <Icon name="close" />
@@ -206,20 +208,19 @@ function Questions({ interview, state, screen, language }: PartProps & { readonl
 interface KeysProps {
   readonly interview: Interview;
   readonly state: RunnerState;
-  readonly language: string;
 }
 
 /** The keys under the thumb: back, on, and a way on where an answer cannot be had now. */
-function Keys({ interview, state, language }: KeysProps): JSX.Element {
+function Keys({ interview, state }: KeysProps): JSX.Element {
   const { screen } = state;
   const isFirst = screen !== undefined && before(interview, screen) === undefined;
   const unfinished = screen?.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
   const faulty = screen ? 0 : faultsToCorrect(interview).length;
   return (
-    <div class="keys">
+    <div class={state.stopped || unfinished ? "keys three" : "keys"}>
       <button type="button" class="button" onClick={isFirst ? state.leave : state.previous}>
         <Icon name="back" />
-        <span>{t("previous")}</span>
+        <span>{t(isFirst ? "leave" : "previous")}</span>
       </button>
       {(state.stopped || unfinished) && (
         <button type="button" class="button plain" onClick={state.later}>
@@ -228,7 +229,7 @@ function Keys({ interview, state, language }: KeysProps): JSX.Element {
       )}
       {!faulty && (
         <button type="submit" class="button primary grow">
-          <span>{mainKey(interview, state, language)}</span>
+          <span>{mainKey(interview, state)}</span>
           <Icon name={screen ? "forward" : "sent"} />
         </button>
       )}
@@ -236,10 +237,10 @@ function Keys({ interview, state, language }: KeysProps): JSX.Element {
   );
 }
 
-function mainKey(interview: Interview, { screen }: RunnerState, language: string): string {
+function mainKey(interview: Interview, { screen }: RunnerState): string {
   if (!screen) return t("send");
   const unfinished = screen.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
-  if (unfinished) return t("askMember", { name: memberName(interview, unfinished, language) });
-  const next = after(interview, screen);
-  return next?.kind === "roster" && next.container !== screen.container ? t("memberEnd") : t("next");
+  if (unfinished) return t("askNumber", { number: numberOf(unfinished) });
+  const isLast = after(interview, screen)?.container !== screen.container && screen.container.parent !== null;
+  return isLast && missingIn(interview, screen.container) === 0 ? t("memberEnd") : t("next");
 }

@@ -181,19 +181,27 @@ export function progressAt(interview: Interview, screen: Screen | undefined): nu
   const index = Math.max(0, screens.findIndex(({ place }) => place === screen.place));
   const share = index / (screens.length + (screen.container.parent ? 0 : 1));
   const member = screen.container;
-  if (!member.parent) return share;
+  if (!member.parent) return share + (screen.kind === "roster" ? doneShare(interview, screen) / (screens.length + 1) : 0);
   const members = member.parent.step(member.name);
-  const within = (members.indexOf(member) + share) / Math.max(1, members.length);
+  const within = (members.indexOf(member) + share) / (members.length + 1);
   const roster = rosterOf(interview, member);
   const siblings = roster ? screensOf(interview, roster.container).length + 1 : 1;
   return progressAt(interview, roster) + within / siblings;
 }
 
+/** The share of a roster's members that are complete; a whole roster is short of the next screen. */
+function doneShare(interview: Interview, roster: Screen): number {
+  const members = roster.parent!.step(roster.repeat!.name);
+  const done = members.filter((member) => !faultsToCorrect(interview, member as Inst).length).length;
+  return done / (members.length + 1);
+}
+
 /** What the person can put right: the first fault of each question, in the order of the form. */
-export function faultsToCorrect(interview: Interview): Fault[] {
-  const first = new Map<string, Fault>();
-  for (const fault of interview.faults()) {
-    if (fault.inst.def.kind === "question" && !first.has(fault.path)) first.set(fault.path, fault);
+export function faultsToCorrect(interview: Interview, within: Inst = interview.root): Fault[] {
+  const faults: Fault[] = [];
+  for (const inst of walk(within)) {
+    const fault = inst.def.kind === "question" ? interview.faultOf(inst) : undefined;
+    if (fault) faults.push(fault);
   }
-  return [...first.values()];
+  return faults;
 }

@@ -6,6 +6,8 @@ import { shownDecimal } from "./controls/numbers.ts";
 
 const MOST_PARTS = 3;
 const LONGEST_PART = 40;
+/** The dot stays with what stands before it. */
+const DOT = "\u00a0· ";
 
 /** Up to three answers that a person would recognise it by, such as "Chủ hộ · Nữ · 1983". */
 export function summaryOf(interview: Interview, container: Inst, language: string): string {
@@ -15,20 +17,21 @@ export function summaryOf(interview: Interview, container: Inst, language: strin
     if (text) parts.push(text.length > LONGEST_PART ? `${text.slice(0, LONGEST_PART)}…` : text);
     if (parts.length === MOST_PARTS) break;
   }
-  return parts.join(" · ");
+  return parts.join(DOT);
 }
 
-/** A form's own name (instanceName), else the household and village that its sheet points out. */
+/** A form's own name (instanceName), else its household, or the month and village that its sheet names. */
 export function formSummary(interview: Interview, language: string): string {
   const named = interview.find(`/${interview.model.root}/meta/instanceName`)?.value;
   if (named) return named;
   const { about = {} } = interview.model;
   const leaves = [...allAsked(interview.root)];
-  const parts = ["household", "village", "period"].flatMap((key) => {
-    const leaf = leaves.find((inst) => inst.name === about[key]);
-    return (leaf && answerText(interview, leaf, language)) || [];
-  });
-  return parts.join(" · ") || summaryOf(interview, interview.root, language);
+  const read = (key: string): string => {
+    const leaf = leaves.find((inst) => about[key] !== undefined && inst.name === about[key]);
+    return leaf ? answerText(interview, leaf, language) : "";
+  };
+  const parts = about["household"] ? [read("household")] : [read("period"), read("village")];
+  return parts.filter(Boolean).join(DOT) || summaryOf(interview, interview.root, language);
 }
 
 /** Questions of a container itself, not of the repeats in it. */

@@ -20,6 +20,8 @@ export interface RunnerState {
   readonly stopped: boolean;
   readonly serverFaults: readonly ServerFault[];
   readonly failure: string | undefined;
+  /** Whether everything is on the phone's disk. */
+  readonly saved: boolean;
   judged(inst: Inst): boolean;
   answer(inst: Inst, value: string): void;
   done(inst: Inst): void;
@@ -41,8 +43,15 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   const judged = useRef(new Set<Inst>());
   const sent = useRef(false);
   const seenEnd = useRef(false);
-  const writer = useMemo(() => new DraftWriter((error) => setFailure(reasonOf(error))), []);
+  const [saved, setSaved] = useState(true);
+  const writer = useMemo(() => new DraftWriter(told), []);
   const screen = place === END ? undefined : screenAt(interview, place);
+
+  function told(done: boolean, error?: unknown): void {
+    setSaved(done);
+    if (done) setFailure(undefined);
+    if (error !== undefined) setFailure(reasonOf(error));
+  }
 
   const save = (at: string): void => {
     if (sent.current) return;
@@ -112,6 +121,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
     progress: progressAt(interview, screen),
     stopped,
     failure,
+    saved,
     serverFaults: draft.current.faults ?? [],
     judged: (inst) => seenEnd.current || judged.current.has(inst) || judgesAll(draft.current),
     answer(inst, value) {
@@ -166,6 +176,6 @@ function reasonOf(error: unknown): string {
 function focusQuestion(inst: Inst): void {
   const id = `q${pathOf(inst).replace(/[^\w-]/g, "_")}-q`;
   const question = document.getElementById(id);
-  question?.scrollIntoView({ block: "center" });
+  question?.scrollIntoView({ block: "start" });
   question?.querySelector<HTMLElement>("input, select, textarea")?.focus({ preventScroll: true });
 }

@@ -34,12 +34,13 @@ export function Sent(): JSX.Element {
   const attention = needsAttention(entries, reports, drafts);
   const waiting = entries.filter((entry) => entry.state === "waiting").map((entry) => ({ id: entry.id, entry }));
   const sent = sentWork(entries, reports).filter((work) => !attention.some(({ id }) => id === work.id));
+  const corrected = new Set(entries.map((entry) => entry.deprecatedId));
   return (
     <>
       <SendingState />
-      <Group title="groupAttention" work={attention} forms={forms} />
-      <Group title="groupWaiting" work={waiting} forms={forms} />
-      <Group title="groupSent" work={sent} forms={forms} />
+      <Group title="groupAttention" work={attention} forms={forms} corrected={corrected} />
+      <Group title="groupWaiting" work={waiting} forms={forms} corrected={corrected} />
+      <Group title="groupSent" work={sent} forms={forms} corrected={corrected} />
       {!attention.length && !waiting.length && !sent.length && <p class="empty">{t("nothingSent")}</p>}
     </>
   );
@@ -49,16 +50,18 @@ interface GroupProps {
   readonly title: Key;
   readonly work: readonly Work[];
   readonly forms: readonly StoredForm[];
+  /** Ids of submissions whose correction is finished on this phone. */
+  readonly corrected: ReadonlySet<string | undefined>;
 }
 
-function Group({ title, work, forms }: GroupProps): JSX.Element | null {
+function Group({ title, work, forms, corrected }: GroupProps): JSX.Element | null {
   if (!work.length) return null;
   return (
     <section>
       <h2>{t(title)}</h2>
       <ul class="cards">
         {work.map((one) => (
-          <Line key={one.id} work={one} forms={forms} />
+          <Line key={one.id} work={one} forms={forms} corrected={corrected.has(one.report?.instance_id ?? "")} />
         ))}
       </ul>
     </section>
@@ -90,12 +93,24 @@ const TONES: Readonly<Record<string, string>> = {
   waiting: "none",
 };
 
-function Line({ work, forms }: { readonly work: Work; readonly forms: readonly StoredForm[] }): JSX.Element {
+interface LineProps {
+  readonly work: Work;
+  readonly forms: readonly StoredForm[];
+  readonly corrected: boolean;
+}
+
+/** The state of one line: the phone's own while it is not sent, else the server's. */
+function stateOf({ entry, report }: Work, corrected: boolean): readonly [state: string, key: Key] {
+  if (entry && entry.state !== "sent") return [entry.state, ENTRY_STATES[entry.state]];
+  if (!report) return ["sent", "stateSent"];
+  if (report.superseded || corrected) return ["superseded", "stateCorrected"];
+  return [report.state, REPORT_STATES[report.state] ?? "stateSent"];
+}
+
+function Line({ work, forms, corrected }: LineProps): JSX.Element {
   const { language } = useApp();
   const { entry, report } = work;
-  const own = entry && entry.state !== "sent" ? entry : undefined;
-  const state = own?.state ?? report?.state ?? "sent";
-  const key = own ? ENTRY_STATES[own.state] : report ? (REPORT_STATES[report.state] ?? "stateSent") : "stateSent";
+  const [state, key] = stateOf(work, corrected);
   const about = entry ?? report!;
   const form = forms.find(({ form, version }) => form === about.form && version === about.version);
   const title = form?.title[language] ?? form?.title["vi"] ?? about.form;
@@ -112,8 +127,8 @@ function Line({ work, forms }: { readonly work: Work; readonly forms: readonly S
           {t(key)}
         </span>
       </div>
-      <Why work={work} />
-      <Reopen work={work} />
+      {state !== "superseded" && <Why work={work} />}
+      {state !== "superseded" && <Reopen work={work} />}
     </li>
   );
 }
@@ -146,7 +161,7 @@ function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Eleme
   const { session } = useApp();
   const [problem, setProblem] = useState(false);
   const refused = entry?.state === "faulty" || entry?.state === "refused";
-  const isReturned = !refused && report?.state === "returned";
+  const isReturned = !refused && report?.state === "returned" && Boolean(report.answers);
   if (!refused && !isReturned) return null;
 
   async function open(): Promise<void> {

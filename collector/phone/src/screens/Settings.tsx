@@ -55,7 +55,7 @@ function Storage(): JSX.Element {
   return (
     <section>
       <h2>{t("storage")}</h2>
-      <div class="card pad">
+      <div class="card pad stack">
         <p>{kept ? t("storageKept") : t("storageAtRisk")}</p>
         {installable && (
           <button type="button" class="button" onClick={() => void install().then(() => setInstallable(canInstall()))}>
@@ -93,7 +93,8 @@ function Leave({ onClose }: { readonly onClose: () => void }): JSX.Element | nul
   return (
     <Dialog title={t("signOutAsk")} onClose={onClose}>
       <p>
-        <strong>{t("signOutUnsent", { drafts: unsent.drafts, waiting: unsent.waiting })}</strong>
+        {unsent.drafts > 0 && <strong class="block">{t("signOutDrafts", { n: unsent.drafts })}</strong>}
+        {unsent.waiting > 0 && <strong class="block">{t("signOutWaiting", { n: unsent.waiting })}</strong>}
       </p>
       <p>{t("signOutKeepBody")}</p>
       <div class="buttons column">

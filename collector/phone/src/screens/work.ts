@@ -21,14 +21,15 @@ export function needsAttention(entries: readonly Entry[], reports: readonly Repo
 /** Returned interviews that nobody has begun to correct on this phone. */
 export function returned(entries: readonly Entry[], reports: readonly Report[], drafts: readonly Draft[]): Report[] {
   const answered = new Set([...entries, ...drafts].map((item) => item.deprecatedId));
-  return reports.filter((report) => report.state === "returned" && !answered.has(report.instance_id));
+  return reports.filter((report) => report.state === "returned" && !report.superseded && !answered.has(report.instance_id));
 }
 
 /** What was sent, newest first: each with the server's latest word on it. */
 export function sentWork(entries: readonly Entry[], reports: readonly Report[]): Work[] {
   const byId = new Map(reports.map((report) => [idOf(report), report]));
   const own = entries.filter((entry) => entry.state === "sent");
-  const ownIds = new Set(own.map((entry) => entry.id));
+  // Of an interview whose reply was lost the server knows already; it is sent again, and shown as waiting.
+  const ownIds = new Set(entries.map((entry) => entry.id));
   const work = [
     ...own.map((entry) => ({ id: entry.id, entry, ...reportOf(byId, entry.id) })),
     ...reports.filter((report) => !ownIds.has(idOf(report))).map((report) => ({ id: idOf(report), report })),

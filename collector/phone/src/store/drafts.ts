@@ -39,15 +39,18 @@ export async function deleteDraft(id: string): Promise<void> {
 export class DraftWriter {
   private next: { draft: Draft; answers: Answers } | undefined;
   private running: Promise<void> | undefined;
-  private readonly failed: (error: unknown) => void;
+  private readonly told: (saved: boolean, error?: unknown) => void;
 
-  constructor(failed: (error: unknown) => void) {
-    this.failed = failed;
+  /** `told` hears when something waits to be written, when all is on disk, and what went wrong. */
+  constructor(told: (saved: boolean, error?: unknown) => void) {
+    this.told = told;
   }
 
   write(draft: Draft, answers: Answers): void {
     this.next = { draft, answers };
-    this.running ??= this.run();
+    if (this.running) return;
+    this.told(false);
+    this.running = this.run();
   }
 
   /** Resolves when everything given so far is on disk. */
@@ -61,8 +64,9 @@ export class DraftWriter {
       this.next = undefined;
       try {
         await writeDraft(draft, answers);
+        if (!this.next) this.told(true);
       } catch (error) {
-        this.failed(error);
+        this.told(false, error);
       }
     }
     this.running = undefined;

@@ -42,7 +42,7 @@ export interface ServerFault {
   readonly name?: string;
   readonly label?: string;
   readonly message: string;
-  readonly value?: string;
+  readonly value?: string | null;
 }
 
 /** An interview that is being filled; its answers lie in `bodies` under the same id. */
@@ -90,5 +90,7 @@ export interface Report {
   readonly state: "stored" | "flagged" | "accepted" | "returned" | "excluded";
   readonly reason?: string | null;
   readonly faults?: readonly ServerFault[];
-  readonly answers?: Answers;
+  /** Whether a later edit has taken its place. */
+  readonly superseded?: boolean;
+  readonly answers?: Answers | null;
 }

@@ -98,6 +98,7 @@ export const CATALOGUE = {
   stateFlagged: ["Đã nhận, chờ cán bộ xem", "Received, an officer will look"],
   stateAccepted: ["Đã duyệt", "Accepted"],
   stateReturned: ["Bị trả lại", "Returned"],
+  stateCorrected: ["Đã sửa và gửi lại", "Corrected and sent again"],
   stateExcluded: ["Không dùng", "Not used"],
   faultsFound: ["{n} chỗ cần sửa", "{n} thing to correct|{n} things to correct"],
   correct: ["Sửa", "Correct"],
@@ -133,10 +134,8 @@ export const CATALOGUE = {
     "Mọi phiếu đã gửi. Mẫu phiếu và danh sách hộ trên máy sẽ được xoá.",
     "Everything has been sent. Forms and household lists are removed from this phone.",
   ],
-  signOutUnsent: [
-    "Trên máy còn {drafts} phiếu đang làm dở và {waiting} phiếu chưa gửi.",
-    "This phone still holds {drafts} forms in progress and {waiting} unsent forms.",
-  ],
+  signOutDrafts: ["Trên máy còn {n} phiếu đang làm dở.", "This phone still holds {n} form in progress.|This phone still holds {n} forms in progress."],
+  signOutWaiting: ["Trên máy còn {n} phiếu chưa gửi.", "This phone still holds {n} unsent form.|This phone still holds {n} unsent forms."],
   signOutKeep: ["Đăng xuất, giữ phiếu trên máy", "Sign out, keep the forms on this phone"],
   signOutKeepBody: [
     "Khi bạn đăng nhập lại trên máy này, các phiếu vẫn còn để làm tiếp và gửi.",
@@ -152,8 +151,9 @@ export const CATALOGUE = {
   stay: ["Ở lại", "Stay signed in"],
 
   next: ["Tiếp", "Next"],
-  previous: ["Trước", "Previous"],
-  later: ["Để sau", "Leave for later"],
+  previous: ["Trước", "Back"],
+  leave: ["Thoát", "Leave"],
+  later: ["Để sau", "Later"],
   saveExit: ["Lưu và thoát", "Save and leave"],
   saved: ["Đã lưu trên máy", "Saved on this phone"],
   notSaved: [
@@ -198,15 +198,14 @@ export const CATALOGUE = {
   dontKnow: ["Không biết", "Does not know"],
   refuses: ["Không trả lời", "Declines to answer"],
 
-  addOne: ["Thêm", "Add"],
   addMember: ["Thêm: {name}", "Add: {name}"],
-  memberNumber: ["{name} {n}", "{name} {n}"],
+  memberNumber: ["{name} {number}", "{name} {number}"],
   memberEmpty: ["Chưa hỏi", "Not asked yet"],
   memberMissing: ["Còn {n} câu", "{n} question left|{n} questions left"],
   memberDone: ["Đủ", "Complete"],
-  rosterEmpty: ["Chưa có ai trong danh sách.", "Nobody is on the list yet."],
-  rosterCount: ["{n} trong danh sách", "{n} on the list"],
-  askMember: ["Hỏi: {name}", "Ask: {name}"],
+  rosterEmpty: ["Danh sách còn trống.", "The list is empty."],
+  rosterCount: ["Đã ghi: {n}", "Listed: {n}"],
+  askNumber: ["Tiếp: số {number}", "Next: no. {number}"],
   memberEnd: ["Xong, về danh sách", "Done, to the list"],
   removeMember: ["Xoá {name}?", "Remove {name}?"],
   removeMemberBody: [

@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../text/i18n.ts";
 import { parseMarkdown, type Block, type Mark } from "../text/markdown.ts";
+import { useApp } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 
 type IconName = Parameters<typeof Icon>[0]["name"];
@@ -141,4 +142,15 @@ function Marks({ marks }: { readonly marks: readonly Mark[] }): JSX.Element {
 /** Something is being read from the phone or fetched. */
 export function Waiting({ text }: { readonly text?: string }): JSX.Element {
   return <p class="quiet centre" role="status">{text ?? t("loading")}</p>;
+}
+
+/** The strip over every screen where the service says that its data are invented. */
+export function Demonstration(): JSX.Element | null {
+  const { session } = useApp();
+  if (!session.demonstration) return null;
+  return (
+    <p class="demonstration" role="note">
+      {t("demonstration")}
+    </p>
+  );
 }

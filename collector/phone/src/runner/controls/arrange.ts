@@ -2,14 +2,20 @@
 
 /**
  * The CSS class for a list of choices: a scale for `likert`, columns where the sheet asks for them,
- * one row where two or three labels are short, else a column.
+ * one row where two or three labels are short, a grid of small targets where many are, else a column.
  */
 export function arrangement(appearance: string | undefined, labels: readonly string[]): string {
   const words = (appearance ?? "").split(/\s+/);
   if (words.includes("likert")) return "likert";
   if (words.some((word) => /^(columns|horizontal)/.test(word))) return "columns";
   const short = labels.length <= 3 && labels.every((label) => label.length <= 36 / labels.length - 4);
-  return short ? "row" : "column";
+  if (short) return "row";
+  return labels.length >= 6 && labels.filter(isBrief).length > labels.length / 2 ? "tight" : "column";
+}
+
+/** Short enough for a small target in a grid; longer ones get a row of their own there. */
+export function isBrief(label: string): boolean {
+  return label.length <= 8;
 }
 
 /** A text without accents and case, for searching: "Đặng Ánh" and "dang anh" are the same. */
@@ -20,4 +26,10 @@ export function foldedText(text: string): string {
     .replace(/[đĐ]/g, "d")
     .toLowerCase()
     .trim();
+}
+
+/** A drop-down where the sheet asks for `minimal`, but not where it asks for a search as well. */
+export function isDropDown(def: { readonly appearance?: string }): boolean {
+  const words = (def.appearance ?? "").split(/\s+/);
+  return words.includes("minimal") && !words.includes("autocomplete");
 }

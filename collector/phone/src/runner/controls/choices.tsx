@@ -6,7 +6,7 @@ import type { Choice } from "../../engine/choices.ts";
 import { t } from "../../text/i18n.ts";
 import { Inline } from "../../ui/parts.tsx";
 import { appears, attributes, type ControlProps } from "./control.ts";
-import { arrangement, foldedText } from "./arrange.ts";
+import { arrangement, foldedText, isBrief, isDropDown } from "./arrange.ts";
 
 /** Above this many choices a list gets a search. */
 const LONG = 12;
@@ -15,7 +15,7 @@ const SHOWN = 40;
 
 export function SelectOne(props: ControlProps): JSX.Element {
   if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
-  if (appears(props.inst, "minimal")) return <DropDown {...props} />;
+  if (isDropDown(props.inst.def)) return <DropDown {...props} />;
   if (props.choices.length > LONG || appears(props.inst, "autocomplete")) return <SearchList {...props} />;
   return <OptionList {...props} options={props.choices} multiple={false} />;
 }
@@ -44,7 +44,7 @@ function OptionList(props: ListProps): JSX.Element {
   return (
     <div class={`options ${arrangement(inst.def.appearance, labels)}`}>
       {options.map((choice, i) => (
-        <label key={choice.name} class="option">
+        <label key={choice.name} class={isBrief(labels[i]!) ? "option brief" : "option"}>
           <input
             type={multiple ? "checkbox" : "radio"}
             name={props.id}

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import type { Model, ModelNode } from "../../engine/model.ts";
+import { isDropDown } from "./arrange.ts";
 import { SelectMultiple, SelectOne } from "./choices.tsx";
 import { appears, type ControlProps } from "./control.ts";
 import { DateInput, DateTimeInput, MonthInput, TimeInput } from "./dates.tsx";
@@ -25,7 +26,7 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   date: one(DateInput),
   time: one(TimeInput),
   dateTime: one(DateTimeInput),
-  select_one: { render: SelectOne, several: (def) => !/\bminimal\b/.test(def.appearance ?? "") },
+  select_one: { render: SelectOne, several: (def) => !isDropDown(def) },
   select_multiple: many(SelectMultiple),
   acknowledge: many(Acknowledge),
 };

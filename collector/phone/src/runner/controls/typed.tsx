@@ -15,17 +15,19 @@ const same: Convert = (text) => text;
  * be rewritten under the person's fingers. It follows the answer when something else changes it.
  */
 function useTyped(props: ControlProps, stored: Convert, shown: Convert): [string, (typed: string) => void] {
-  const [typed, setTyped] = useState(() => shown(props.value));
-  const last = useRef(props.value);
+  const { inst } = props;
+  const [typed, setTyped] = useState(() => shown(inst.raw));
+  // Compared with the answer as it is now, not as it was drawn: fast fingers are ahead of the screen.
+  const own = useRef(inst.raw);
   useEffect(() => {
-    if (props.value === last.current) return;
-    last.current = props.value;
-    setTyped(shown(props.value));
+    if (inst.raw === own.current) return;
+    own.current = inst.raw;
+    setTyped(shown(inst.raw));
   }, [props.value]);
   const type = (next: string): void => {
     setTyped(next);
-    last.current = stored(next);
-    props.onAnswer(last.current);
+    props.onAnswer(stored(next));
+    own.current = inst.raw;
   };
   return [typed, type];
 }

@@ -1,0 +1,131 @@
+"""A phone in a person's hand: opens the app, answers questions, presses keys, loses its network."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+
+SMALL = (360, 740)
+PATIENCE = 15_000  # ms; the machine may be busy
+# What Chromium itself says when a request fails on purpose; everything else fails the test.
+EXPECTED = re.compile(r"Failed to load resource|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)")
+
+
+class Phone:
+    """One browser profile on one screen. `close` and `open` again is a phone switched off and on."""
+
+    def __init__(
+        self,
+        playwright: Playwright,
+        browser: str,
+        profile: Path,
+        url: str,
+        account: tuple[str, str],
+        size: tuple[int, int] = SMALL,
+    ) -> None:
+        self.playwright, self.browser, self.profile = playwright, browser, profile
+        self.url, self.account, self.size = url, account, size
+        self.complaints: list[str] = []
+        self.context: BrowserContext | None = None
+
+    def open(self, path: str = "/phone/") -> Page:
+        """Start the browser and open the app."""
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=self.browser,
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            viewport={"width": self.size[0], "height": self.size[1]},
+            has_touch=self.size == SMALL,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        self.context.set_default_timeout(PATIENCE)
+        page = self.page
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.goto(self.url + path)
+        return page
+
+    def close(self) -> None:
+        """Close the browser; the profile stays."""
+        if self.context:
+            self.context.close()
+            self.context = None
+
+    @property
+    def page(self) -> Page:
+        """The page on the screen."""
+        assert self.context
+        return self.context.pages[0] if self.context.pages else self.context.new_page()
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def network(self, there: bool) -> None:
+        """Give the network, or take it."""
+        assert self.context
+        self.context.set_offline(not there)
+
+    def hurry(self) -> None:
+        """What the browser says when the network is back: the app tries at once."""
+        self.page.evaluate("() => void dispatchEvent(new Event('online'))")
+
+    def saved(self) -> None:
+        """Wait until the answer just given is on the phone's disk."""
+        self.page.locator("form#screen[data-saved=true]").wait_for()
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def sign_in(self) -> None:
+        """Sign in and wait for the forms."""
+        self.page.get_by_label("Tên đăng nhập").fill(self.account[0])
+        self.page.get_by_label("Mật khẩu", exact=True).fill(self.account[1])
+        self.press("Đăng nhập")
+        expect(self.page.get_by_role("heading", name="Phiếu mới")).to_be_visible(timeout=PATIENCE)
+        self.page.wait_for_load_state("networkidle")  # every form and list is here
+
+    def worker_ready(self) -> None:
+        """Wait until the service worker has the whole shell."""
+        self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+    def press(self, name: str) -> None:
+        """Press a button by its name."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def begin(self, title: str) -> None:
+        """Begin a form from the first screen."""
+        self.page.get_by_role("button", name=f"{title} Bắt đầu", exact=True).click()
+        expect(self.page.locator("form#screen .keys")).to_be_visible(timeout=PATIENCE)
+
+    def question(self, path: str) -> Locator:
+        """The question at a path, such as /data/member[1]/person/sex."""
+        return self.page.locator("#q" + re.sub(r"[^\w-]", "_", path) + "-q")
+
+    def choose(self, path: str, *codes: str) -> None:
+        """Take one choice or several."""
+        for code in codes:
+            self.question(path).locator(f"input[value='{code}']").click()
+
+    def pick(self, path: str, code: str) -> None:
+        """Take a choice of a drop-down."""
+        self.question(path).locator("select").select_option(code)
+
+    def write(self, path: str, text: str) -> None:
+        """Type into a question."""
+        self.question(path).locator("input, textarea").first.fill(text)
+
+    def next(self) -> None:
+        """Go on."""
+        self.page.locator(".keys button[type=submit]").click()
+
+    def back(self) -> None:
+        """Go back by the app's own key."""
+        self.press("Trước")
+
+    def expect_question(self, path: str) -> None:
+        """Wait until a question is on the screen."""
+        expect(self.question(path)).to_be_visible(timeout=PATIENCE)

@@ -1,0 +1,194 @@
+"""An interview on the screen: filled, interrupted, resumed, corrected."""
+
+from __future__ import annotations
+
+import re
+
+import household as h
+from phone import Phone
+from playwright.sync_api import expect
+from stub import Stub
+
+
+def only(service: Stub) -> dict[str, object]:
+    """The answers of the one submission that the service has."""
+    assert len(service.stored) == 1
+    return next(iter(service.stored.values()))["answers"]
+
+
+def test_wrong_password_then_right(phone: Phone) -> None:
+    """A wrong password is said in words; the right one shows the forms."""
+    phone.page.get_by_label("Tên đăng nhập").fill("thon01")
+    phone.page.get_by_label("Mật khẩu", exact=True).fill("sai")
+    phone.press("Đăng nhập")
+    expect(phone.page.get_by_role("alert")).to_contain_text("không đúng")
+    phone.sign_in()
+    for title in ("Khảo sát hộ gia đình", "Ghi một ca sinh", "Báo cáo sinh hằng tháng"):
+        expect(phone.page.get_by_role("button", name=re.compile(title))).to_be_visible()
+
+
+def test_whole_household(phone: Phone, service: Stub) -> None:
+    """A household of three with one full interview arrives, free of faults, calculated on the phone."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.cover(phone)
+    h.roster(phone)
+    h.respondents(phone)
+    phone.press("Gửi")
+    expect(phone.page.get_by_text("Đã nhận")).to_be_visible()
+    answers = only(service)
+    assert answers["result"] == "2"
+    assert [m["person"]["birth_y"] for m in answers["member"]] == ["1980", "1985", "2020"]
+    assert answers["respondent"][0]["asked"]["care_w"] == "7.5"
+    assert answers["respondent"][0]["asked"]["anchors"]["sleep_h"] == "7.5"
+    assert "meta" not in answers
+    assert not phone.page.get_by_text("Đang làm dở").is_visible()
+
+
+def test_draft_survives_the_browser(phone: Phone) -> None:
+    """Closed in the middle of a word, the app opens the same screen with the same letters."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.cover(phone)
+    phone.next()
+    phone.choose("/data/member[1]/person/rel", "1")
+    phone.question("/data/member[1]/person/birth_y").locator("input").press_sequentially("19")
+    phone.saved()
+    phone.close()
+    phone.open()
+    phone.page.get_by_role("button", name=re.compile("AK01-001")).first.click()
+    phone.expect_question("/data/member[1]/person/birth_y")
+    expect(phone.question("/data/member[1]/person/birth_y").locator("input")).to_have_value("19")
+    expect(phone.question("/data/member[1]/person/rel").locator("input[value='1']")).to_be_checked()
+
+
+def test_typing_key_by_key_keeps_the_focus(phone: Phone) -> None:
+    """Each key goes into the same input, though each answer redraws the screen."""
+    phone.sign_in()
+    phone.begin("Ghi một ca sinh")
+    phone.expect_question("/data/ym")
+    phone.question("/data/ym").locator("input").focus()
+    before = phone.page.evaluate("() => (window.focused = document.activeElement) && document.activeElement.id")
+    for key in "2026-05":
+        phone.page.keyboard.press(key)
+        assert phone.page.evaluate("() => document.activeElement === window.focused")
+    assert phone.page.locator(f"#{before}").input_value() == "2026-05"
+    for _ in range(7):
+        phone.page.keyboard.press("Backspace")
+    phone.page.keyboard.type("2026-04")  # faster than the screen is drawn
+    assert phone.page.locator(f"#{before}").input_value() == "2026-04"
+    phone.page.keyboard.press("Enter")
+    expect(phone.question("/data/ym")).to_have_count(0)
+
+
+def test_faults_stand_where_they_are(phone: Phone) -> None:
+    """Going on without an answer shows the sheet's message there; one may leave it for later."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    phone.expect_question("/data/household")
+    phone.next()
+    expect(phone.question("/data/household").get_by_role("alert")).to_have_text("Câu này cần có câu trả lời.")
+    phone.press("Để sau")
+    phone.expect_question("/data/visit_no")
+    phone.write("/data/visit_no", "7")
+    phone.next()
+    expect(phone.question("/data/visit_no").get_by_role("alert")).to_have_text("Lần đến là 1, 2 hoặc 3.")
+    phone.write("/data/visit_no", "2")
+    expect(phone.question("/data/visit_no").get_by_role("alert")).to_have_count(0)
+    phone.next()
+    phone.choose("/data/contact", "4")
+    phone.next()
+    expect(phone.page.get_by_text("Còn 1 câu cần xem lại")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Gửi", exact=True)).to_have_count(0)
+    phone.page.get_by_role("button", name=re.compile("Hộ nào")).click()
+    phone.expect_question("/data/household")
+
+
+def test_exclusive_none(phone: Phone) -> None:
+    """"Nowhere" with another answer is refused by the form's own constraint, at once."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.cover(phone)
+    h.roster(phone)
+    phone.next()
+    base = "/data/respondent[1]"
+    phone.choose(f"{base}/available", "1")
+    phone.next()
+    h.care(phone, f"{base}/asked", child=True)
+    phone.choose(f"{base}/asked/a1_ch", "1", "0")
+    fault = phone.question(f"{base}/asked/a1_ch").get_by_role("alert")
+    expect(fault).to_contain_text("Không ở đâu")
+    phone.choose(f"{base}/asked/a1_ch", "1")
+    expect(fault).to_have_count(0)
+
+
+def test_roster_add_remove_and_back(phone: Phone) -> None:
+    """Members are listed with what is missing; removing asks; the phone's back key is safe."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.cover(phone)
+    phone.next()
+    h.member(phone, 1, "1", "1", 1980)
+    expect(phone.page.get_by_role("button", name=re.compile(r"Chủ hộ.*Nam.*1980.*Đủ"))).to_be_visible()
+    h.add_member(phone)
+    phone.choose("/data/member[2]/person/rel", "2")
+    phone.page.go_back()
+    expect(phone.page.get_by_role("button", name=re.compile(r"Vợ hoặc chồng.*Còn \d câu"))).to_be_visible()
+    phone.press("Xoá Thành viên của hộ 2")
+    phone.press("Thôi")
+    expect(phone.page.locator(".member")).to_have_count(2)
+    phone.press("Xoá Thành viên của hộ 2")
+    phone.press("Xoá")
+    expect(phone.page.locator(".member")).to_have_count(1)
+
+
+def test_language_in_the_middle(phone: Phone) -> None:
+    """Labels, messages and keys change at once, the answers stay."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.choose_household(phone)
+    phone.choose("/data/contact", "1")
+    phone.page.get_by_role("button", name=re.compile("Ngôn ngữ của phiếu")).click()
+    expect(phone.question("/data/contact")).to_contain_text("Did you meet someone of the household?")
+    expect(phone.page.get_by_role("button", name="Next", exact=True)).to_be_visible()
+    expect(phone.question("/data/contact").locator("input[value='1']")).to_be_checked()
+    assert phone.page.evaluate("() => document.documentElement.lang") == "en"
+
+
+def test_several_drafts_and_deleting_asks(phone: Phone) -> None:
+    """Two interviews wait side by side; one goes only after a question."""
+    phone.sign_in()
+    for code in ("AK01-001", "AK01-002"):
+        phone.begin(h.TITLE)
+        h.choose_household(phone, code)
+        phone.press("Lưu và thoát")
+        expect(phone.page.get_by_role("heading", name="Đang làm dở")).to_be_visible()
+    expect(phone.page.locator(".member")).to_have_count(2)
+    phone.press("Xoá phiếu Hộ AK01-001")
+    phone.press("Xoá")
+    expect(phone.page.locator(".member")).to_have_count(1)
+    expect(phone.page.get_by_text("Hộ AK01-002")).to_be_visible()
+
+
+def test_one_window_at_a_time(phone: Phone) -> None:
+    """A draft that is open in one window waits in the other until the first lets go."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    phone.expect_question("/data/household")
+    address = phone.page.url
+    assert phone.context
+    second = phone.context.new_page()
+    second.goto(address)
+    expect(second.get_by_text("đang mở ở một cửa sổ khác")).to_be_visible()
+    phone.press("Lưu và thoát")
+    expect(second.locator("form#screen")).to_be_visible()
+
+
+def test_demonstration_is_said_everywhere(phone: Phone, service: Stub) -> None:
+    """The strip stands on every screen of a demonstration, interviews included."""
+    service.demonstration = True
+    phone.sign_in()
+    strip = phone.page.get_by_text("Dữ liệu minh hoạ")
+    expect(strip).to_be_visible()
+    phone.begin(h.TITLE)
+    expect(strip).to_be_visible()
