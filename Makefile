@@ -17,7 +17,7 @@ export PATH := $(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PHONE := collector/phone
-PHONE_SOURCES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+PHONE_SOURCES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/build/*' 2>/dev/null)
 CATALOGUES := $(wildcard collector/translations/*/LC_MESSAGES/messages.po)
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"

@@ -34,7 +34,9 @@ def service() -> Iterator[Stub]:
 def phone(playwright: Playwright, service: Stub, tmp_path: Path) -> Iterator[Phone]:
     """A phone that has never seen the app."""
     browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    device = Phone(playwright, browser, tmp_path / "profile", service.url, (service.username, service.password))
+    device = Phone(
+        playwright, browser, tmp_path / "profile", service.url, (service.username, service.password)
+    )
     device.open()
     yield device
     device.close()

@@ -1,4 +1,4 @@
-"""The phone's engine in Node, without a phone: fills forms as collector/phone/src/engine/node.ts says."""
+"""The phone's engine in Node, without a phone; collector/phone/src/engine/node.ts says how."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Engine:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         assert self.process.stdin
         self.process.stdin.close()
@@ -71,7 +74,9 @@ SMALL = ("", "0", "1", "2", "4", "-1", "1,5", "năm")
 MEMBERS = (0, 1, 2, 2, 3, 4)
 
 
-def fill(engine: Engine, model: dict[str, Any], media: Mapping[str, str], now: str, rng: Random) -> Reply:
+def fill(
+    engine: Engine, model: dict[str, Any], media: Mapping[str, str], now: str, rng: Random
+) -> Reply:
     """Fill a form at random, mostly rightly: what the engine says after the last answer."""
     nodes = dict(_nodes(model["nodes"], f"/{model['root']}"))
     reply = engine.ask(model=model, media=media, now=now)
@@ -107,7 +112,11 @@ def _steps(
         wrong = ["nope"] if rng.random() < 0.01 else []
         value = (wrong or some)[0] if node["type"] == "select_one" else " ".join(some + wrong)
         return [["answer-if-there", path, value]]
-    pool = USUAL_YEARS if node["type"] == "integer" and "_y" in path else TYPED.get(node["type"], ("",))
+    pool = (
+        USUAL_YEARS
+        if node["type"] == "integer" and "_y" in path
+        else TYPED.get(node["type"], ("",))
+    )
     if counted and node["type"] == "integer" and "_y" not in path:
         pool = SMALL  # it may say how many instances there are
     return [["answer-if-there", path, rng.choice(pool)]]

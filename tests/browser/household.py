@@ -39,7 +39,9 @@ def nobody_home(phone: Phone, household: str = "AK01-001") -> None:
     phone.page.get_by_role("heading", name="Xem lại và gửi").wait_for()
 
 
-def member(phone: Phone, number: int, rel: str, sex: str, birth: int, *, works: bool = True) -> None:
+def member(
+    phone: Phone, number: int, rel: str, sex: str, birth: int, *, works: bool = True
+) -> None:
     """One member, from its first screen back to the roster."""
     base = f"/data/member[{number}]"
     person(phone, base, rel, sex, birth)

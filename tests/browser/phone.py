@@ -10,11 +10,13 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, P
 SMALL = (360, 740)
 PATIENCE = 15_000  # ms; the machine may be busy
 # What Chromium itself says when a request fails on purpose; everything else fails the test.
-EXPECTED = re.compile(r"Failed to load resource|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)")
+EXPECTED = re.compile(
+    r"Failed to load resource|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)"
+)
 
 
 class Phone:
-    """One browser profile on one screen. `close` and `open` again is a phone switched off and on."""
+    """One browser profile on one screen; `close`, then `open`, is a phone switched off and on."""
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -46,7 +46,9 @@ class Stub:
     username: str = "thon01"
     password: str = "mat-khau-thu"
     demonstration: bool = False
-    mode: str = "ok"  # ok | 401 | 409 | 413 | 422 | 500 | 503 | portal | silent | lost (stored, no reply)
+    mode: str = (
+        "ok"  # ok | 401 | 409 | 413 | 422 | 500 | 503 | portal | silent | lost (stored, no reply)
+    )
     app_version: str = ""  # anything else is a newer app
     stored: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -117,9 +119,13 @@ def make_app(stub: Stub) -> Flask:
     @app.get("/phone/<path:name>")
     def phone(name: str = "index.html") -> Response:
         if name == "sw.js" and stub.app_version:
-            worker = (APP / name).read_text("utf-8").replace("shell-", f"shell-{stub.app_version}", 1)
+            worker = (
+                (APP / name).read_text("utf-8").replace("shell-", f"shell-{stub.app_version}", 1)
+            )
             return Response(worker, content_type="text/javascript; charset=utf-8")
-        packed = (APP / f"{name}.br").exists() and "br" in request.headers.get("Accept-Encoding", "")
+        packed = (APP / f"{name}.br").exists() and "br" in request.headers.get(
+            "Accept-Encoding", ""
+        )
         response = send_from_directory(APP, f"{name}.br" if packed else name)
         if packed:
             response.headers["Content-Encoding"] = "br"
@@ -138,7 +144,12 @@ def make_app(stub: Stub) -> Flask:
 
 
 def _type_of(name: str) -> str:
-    kinds = {"html": "text/html", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
+    kinds = {
+        "html": "text/html",
+        "js": "text/javascript",
+        "css": "text/css",
+        "svg": "image/svg+xml",
+    }
     kind = kinds.get(name.rpartition(".")[2], "application/manifest+json")
     return f"{kind}; charset=utf-8"
 
@@ -162,7 +173,12 @@ def _session_routes(app: Flask, stub: Stub) -> None:
         token = f"token-{len(stub.tokens) + 1}"
         stub.tokens.add(token)
         village = {"code": "AK01", "name": "Thôn 1"}
-        user = {"username": stub.username, "name": "Lò Thị Mai", "role": "collector", "village": village}
+        user = {
+            "username": stub.username,
+            "name": "Lò Thị Mai",
+            "role": "collector",
+            "village": village,
+        }
         return jsonify(
             token=token, user=user, commune={"code": "11668", "name": "Xã An Khánh"},
             demonstration=stub.demonstration,
@@ -237,17 +253,9 @@ FAILURES = {
 
 
 def _receive(stub: Stub, sent: dict[str, Any]) -> Any:
-    if not _signed_in(stub):
-        return _error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
-    if stub.mode in FAILURES:
-        return _error(*FAILURES[stub.mode])
-    form = _form(stub, sent["form"], sent["version"])
-    if form is None:
-        return _error(404, "unknown_form", "Không có mẫu phiếu này.", "No such form.")
-    faults = _faults(stub, form, sent)
-    if faults:
-        vi, en = "Phiếu có chỗ cần sửa.", "The form has faults."
-        return _error(422, "faults", vi, en, faults=faults)
+    refused = _refusal(stub, sent)
+    if refused is not None:
+        return refused
     known = stub.stored.get(sent["instance_id"])
     if known and known["answers"] != sent["answers"]:
         return _error(*FAILURES["409"])
@@ -258,6 +266,20 @@ def _receive(stub: Stub, sent: dict[str, Any]) -> Any:
         return Response("", status=504)
     reply = {"instance_id": sent["instance_id"], "state": "stored", "duplicate": known is not None}
     return jsonify(received_at=received, **reply), 201
+
+
+def _refusal(stub: Stub, sent: dict[str, Any]) -> Any:
+    """Why a submission is not stored; None where it may be."""
+    if not _signed_in(stub):
+        return _error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
+    if stub.mode in FAILURES:
+        return _error(*FAILURES[stub.mode])
+    form = _form(stub, sent["form"], sent["version"])
+    if form is None:
+        return _error(404, "unknown_form", "Không có mẫu phiếu này.", "No such form.")
+    faults = _faults(stub, form, sent)
+    vi, en = "Phiếu có chỗ cần sửa.", "The form has faults."
+    return _error(422, "faults", vi, en, faults=faults) if faults else None
 
 
 def _keep(stub: Stub, sent: dict[str, Any], received: str) -> None:
@@ -277,7 +299,9 @@ def _faults(stub: Stub, form: Form, sent: dict[str, Any]) -> list[dict[str, Any]
     xml = render_xml(form, sent["answers"], sent["instance_id"])
     media = {name: _rows(MEDIA / name) for name in form.files.values()}
     found = check(form, parse_xml(xml), now=datetime.now(UTC), media=media).faults
-    language = request.headers.get("Accept-Language", "vi")[:2]
+    language: Literal["vi", "en"] = (
+        "en" if request.headers.get("Accept-Language", "vi").startswith("en") else "vi"
+    )
     faults = [
         {
             "code": f.code, "path": f.path, "name": f.name, "label": f.label[language],

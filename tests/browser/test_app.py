@@ -143,7 +143,8 @@ def test_keyboard_alone(phone: Phone, service: Stub) -> None:
         phone.expect_question(path)
         inside = "(q) => q.contains(document.activeElement)"
         phone.page.wait_for_function(
-            f"(id) => ({inside})(document.getElementById(id))", arg=phone.question(path).get_attribute("id")
+            f"(id) => ({inside})(document.getElementById(id))",
+            arg=phone.question(path).get_attribute("id"),
         )
         if answer.startswith("+"):
             for _ in range(int(answer)):

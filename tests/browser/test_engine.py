@@ -58,7 +58,7 @@ FORMS += [pytest.param(feature(path), id=path.stem) for path in FEATURES]
 
 @pytest.mark.parametrize("form", FORMS)
 def test_phone_and_server_find_the_same_faults(engine: Engine, form: Form) -> None:
-    """Random answers, some of them wrong: the server's check of what the phone sends says the same."""
+    """Random answers, some wrong: the server's check of what the phone sends says the same."""
     media = media_of(form)
     tables = {name: rows(text) for name, text in media.items()}
     clean = 0
@@ -75,7 +75,9 @@ def test_phone_and_server_find_the_same_faults(engine: Engine, form: Form) -> No
 
 def test_the_same_functions() -> None:
     """A form that may be published can be filled: neither side has a function the other lacks."""
-    script = f"import {{FUNCTIONS}} from '{(PHONE / 'build/node/src/engine/functions.js').as_uri()}';"
+    script = (
+        f"import {{FUNCTIONS}} from '{(PHONE / 'build/node/src/engine/functions.js').as_uri()}';"
+    )
     script += "console.log(JSON.stringify(Object.keys(FUNCTIONS)))"
     node = shutil.which("node") or "node"
     found = subprocess.run(

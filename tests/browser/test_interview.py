@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import household as h
 from phone import Phone
@@ -10,10 +11,11 @@ from playwright.sync_api import expect
 from stub import Stub
 
 
-def only(service: Stub) -> dict[str, object]:
+def only(service: Stub) -> dict[str, Any]:
     """The answers of the one submission that the service has."""
     assert len(service.stored) == 1
-    return next(iter(service.stored.values()))["answers"]
+    answers: dict[str, Any] = next(iter(service.stored.values()))["answers"]
+    return answers
 
 
 def test_wrong_password_then_right(phone: Phone) -> None:
@@ -28,7 +30,7 @@ def test_wrong_password_then_right(phone: Phone) -> None:
 
 
 def test_whole_household(phone: Phone, service: Stub) -> None:
-    """A household of three with one full interview arrives, free of faults, calculated on the phone."""
+    """A household of three with one full interview arrives, complete and calculated."""
     phone.sign_in()
     phone.begin(h.TITLE)
     h.cover(phone)
@@ -68,7 +70,9 @@ def test_typing_key_by_key_keeps_the_focus(phone: Phone) -> None:
     phone.begin("Ghi một ca sinh")
     phone.expect_question("/data/ym")
     phone.question("/data/ym").locator("input").focus()
-    before = phone.page.evaluate("() => (window.focused = document.activeElement) && document.activeElement.id")
+    before = phone.page.evaluate(
+        "() => (window.focused = document.activeElement) && document.activeElement.id"
+    )
     for key in "2026-05":
         phone.page.keyboard.press(key)
         assert phone.page.evaluate("() => document.activeElement === window.focused")
@@ -87,12 +91,16 @@ def test_faults_stand_where_they_are(phone: Phone) -> None:
     phone.begin(h.TITLE)
     phone.expect_question("/data/household")
     phone.next()
-    expect(phone.question("/data/household").get_by_role("alert")).to_have_text("Câu này cần có câu trả lời.")
+    expect(phone.question("/data/household").get_by_role("alert")).to_have_text(
+        "Câu này cần có câu trả lời."
+    )
     phone.press("Để sau")
     phone.expect_question("/data/visit_no")
     phone.write("/data/visit_no", "7")
     phone.next()
-    expect(phone.question("/data/visit_no").get_by_role("alert")).to_have_text("Lần đến là 1, 2 hoặc 3.")
+    expect(phone.question("/data/visit_no").get_by_role("alert")).to_have_text(
+        "Lần đến là 1, 2 hoặc 3."
+    )
     phone.write("/data/visit_no", "2")
     expect(phone.question("/data/visit_no").get_by_role("alert")).to_have_count(0)
     phone.next()
@@ -105,7 +113,7 @@ def test_faults_stand_where_they_are(phone: Phone) -> None:
 
 
 def test_exclusive_none(phone: Phone) -> None:
-    """"Nowhere" with another answer is refused by the form's own constraint, at once."""
+    """ "Nowhere" with another answer is refused by the form's own constraint, at once."""
     phone.sign_in()
     phone.begin(h.TITLE)
     h.cover(phone)
@@ -129,11 +137,15 @@ def test_roster_add_remove_and_back(phone: Phone) -> None:
     h.cover(phone)
     phone.next()
     h.member(phone, 1, "1", "1", 1980)
-    expect(phone.page.get_by_role("button", name=re.compile(r"Chủ hộ.*Nam.*1980.*Đủ"))).to_be_visible()
+    expect(
+        phone.page.get_by_role("button", name=re.compile(r"Chủ hộ.*Nam.*1980.*Đủ"))
+    ).to_be_visible()
     h.add_member(phone)
     phone.choose("/data/member[2]/person/rel", "2")
     phone.page.go_back()
-    expect(phone.page.get_by_role("button", name=re.compile(r"Vợ hoặc chồng.*Còn \d câu"))).to_be_visible()
+    expect(
+        phone.page.get_by_role("button", name=re.compile(r"Vợ hoặc chồng.*Còn \d câu"))
+    ).to_be_visible()
     phone.press("Xoá Thành viên của hộ 2")
     phone.press("Thôi")
     expect(phone.page.locator(".member")).to_have_count(2)
@@ -149,7 +161,9 @@ def test_language_in_the_middle(phone: Phone) -> None:
     h.choose_household(phone)
     phone.choose("/data/contact", "1")
     phone.page.get_by_role("button", name=re.compile("Ngôn ngữ của phiếu")).click()
-    expect(phone.question("/data/contact")).to_contain_text("Did you meet someone of the household?")
+    expect(phone.question("/data/contact")).to_contain_text(
+        "Did you meet someone of the household?"
+    )
     expect(phone.page.get_by_role("button", name="Next", exact=True)).to_be_visible()
     expect(phone.question("/data/contact").locator("input[value='1']")).to_be_checked()
     assert phone.page.evaluate("() => document.documentElement.lang") == "en"

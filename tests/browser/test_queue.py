@@ -28,7 +28,7 @@ def until(condition: object, what: str, seconds: float = 20) -> None:
 
 
 def test_offline_from_start_to_finish(phone: Phone, service: Stub) -> None:
-    """Without a network the app starts, fills and queues; the queue outlives the browser and goes out."""
+    """Without a network the app starts, fills and queues; the queue outlives the browser."""
     phone.sign_in()
     phone.worker_ready()
     phone.close()
@@ -59,9 +59,12 @@ def test_goes_out_when_the_network_returns(phone: Phone, service: Stub) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "words"), [("503", "Máy chủ đang bận"), ("500", "Máy chủ đang bận"), ("portal", "Chưa tới được")]
+    ("mode", "words"),
+    [("503", "Máy chủ đang bận"), ("500", "Máy chủ đang bận"), ("portal", "Chưa tới được")],
 )
-def test_passing_trouble_keeps_the_queue(phone: Phone, service: Stub, mode: str, words: str) -> None:
+def test_passing_trouble_keeps_the_queue(
+    phone: Phone, service: Stub, mode: str, words: str
+) -> None:
     """A server that fails, and a network's sign-in page, leave the interview waiting."""
     phone.sign_in()
     service.mode = mode
@@ -110,7 +113,9 @@ def test_faults_of_the_server_open_at_the_question(phone: Phone, service: Stub) 
     expect(phone.page.get_by_text("Hộ này đã có lần đến thứ nhất.")).to_be_visible()
     phone.press("Sửa")
     phone.expect_question("/data/visit_no")
-    expect(phone.question("/data/visit_no").get_by_role("alert")).to_contain_text("Hộ này đã có lần đến thứ nhất.")
+    expect(phone.question("/data/visit_no").get_by_role("alert")).to_contain_text(
+        "Hộ này đã có lần đến thứ nhất."
+    )
     phone.write("/data/visit_no", "2")
     expect(phone.question("/data/visit_no").get_by_role("alert")).to_have_count(0)
     service.mode = "ok"
@@ -122,7 +127,9 @@ def test_faults_of_the_server_open_at_the_question(phone: Phone, service: Stub) 
 
 
 @pytest.mark.parametrize(("mode", "words"), [("409", "Trùng mã"), ("413", "Máy chủ không nhận")])
-def test_final_refusals_are_shown_and_kept(phone: Phone, service: Stub, mode: str, words: str) -> None:
+def test_final_refusals_are_shown_and_kept(
+    phone: Phone, service: Stub, mode: str, words: str
+) -> None:
     """A conflict and a refusal stay on the phone, with the reason."""
     phone.sign_in()
     service.mode = mode
@@ -154,7 +161,7 @@ def test_returned_opens_again_under_a_new_id(phone: Phone, service: Stub) -> Non
     expect(phone.page.get_by_text("Đã nhận")).to_be_visible()
     old = next(iter(service.stored))
     fault = {
-        "code": "constraint", "path": "/data/contact", "name": "contact", "label": "Có gặp được không?",
+        "code": "constraint", "path": "/data/contact", "name": "contact", "label": "Có gặp không?",
         "message": "Hàng xóm nói hộ đã chuyển đi.", "value": "4",
     }  # fmt: skip
     service.give_back(old, "Hỏi lại trưởng thôn", [fault])
@@ -194,11 +201,15 @@ def test_signing_out_does_not_lose_unasked(phone: Phone, service: Stub) -> None:
     until(lambda: len(service.stored) == 1, "the kept interview did not go out")
 
 
-def test_a_new_list_reaches_the_phone(phone: Phone, service: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_list_reaches_the_phone(
+    phone: Phone, service: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A household list with another hash is fetched again, without an interview noticing."""
     phone.sign_in()
     phone.begin(h.TITLE)
-    expect(phone.question("/data/household").get_by_text(re.compile(r"^\d+ kết quả"))).to_have_text("19 kết quả")
+    expect(phone.question("/data/household").get_by_text(re.compile(r"^\d+ kết quả"))).to_have_text(
+        "19 kết quả"
+    )
     phone.press("Lưu và thoát")
     text = "name,label,village,village_label,seed_f,seed_m\nAK01-777,Hộ AK01-777,AK01,Thôn 1,1,2\n"
     monkeypatch.setattr("stub.media_file", lambda name: text.encode())
