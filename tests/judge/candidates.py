@@ -114,6 +114,14 @@ def numbers_in(tree: Tree) -> list[float]:
     return [tree] if isinstance(tree, (int, float)) and not isinstance(tree, bool) else []
 
 
+def functions_in(tree: Tree) -> set[str]:
+    """The names of all functions that an expression calls."""
+    if not isinstance(tree, list):
+        return set()
+    called = {tree[1]} if tree[:1] == ["call"] else set()
+    return called.union(*map(functions_in, tree))
+
+
 def strings_in(tree: Tree, function: str) -> list[str]:
     """Every literal second argument of `function` in an expression."""
     if not isinstance(tree, list):

@@ -8,11 +8,27 @@
 import { createInterface } from 'node:readline';
 import { fill, load, restore } from './engine.mjs';
 
+// The engine keeps every instance that was ever opened of a loaded form; loading it anew lets go.
+const FILLS_A_LOAD = 25;
 const forms = new Map();
+
+async function loaded(key) {
+  const entry = forms.get(key);
+  if (entry.fills >= FILLS_A_LOAD) {
+    entry.form = await load(entry.xform, entry.media);
+    entry.fills = 0;
+  }
+  entry.fills += 1;
+  return entry.form;
+}
+
 const operations = {
-  load: async ({ form, xform, media }) => { forms.set(form, await load(xform, media)); return {}; },
-  fill: ({ form, now, steps }) => fill(forms.get(form), now, steps),
-  restore: ({ form, now, xml }) => restore(forms.get(form), now, xml),
+  load: async ({ form, xform, media }) => {
+    forms.set(form, { form: await load(xform, media), xform, media, fills: 0 });
+    return {};
+  },
+  fill: async ({ form, now, steps }) => fill(await loaded(form), now, steps),
+  restore: async ({ form, now, xml }) => restore(await loaded(form), now, xml),
 };
 
 console.log = console.warn = console.info = console.error; // stdout belongs to the replies

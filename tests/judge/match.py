@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from candidates import Candidates
+from candidates import Candidates, functions_in
 from comparison import Difference, compare, drop_refused_choice, refused_choices
 from draft import Draft
 from filler import Filler, path_of
@@ -24,11 +24,11 @@ from wire import nested, unequal
 from forms.answers import Checker
 from forms.compile import Compiled, compile_form
 from forms.instance import parse_xml, render_xml
+from forms.program import KEPT
 
 HERE = Path(__file__).parent
 NOW = "2026-03-04T05:06:07+07:00"
 _MEDIA = HERE / "features" / "media"
-_KEPT = ("random", "uuid", "once")
 
 
 @dataclass
@@ -106,13 +106,13 @@ class Player:
         return kept + differences, used
 
     def _take_over(self, draft: Draft, filled: Filled) -> None:
-        """Into the draft: what only the client knows (metadata, what is drawn by lot, defaults)."""
+        """Into the draft: what only the client knows (metadata, its clock, its lots, defaults)."""
         answered = set(draft.answers)
         for place in draft.places():
             node, theirs = place.node, filled.nodes.get(place.ref)
             if theirs is None or theirs.value is None:
                 continue
-            own = "preload" in node or any(name in str(node.get("calculate")) for name in _KEPT)
+            own = "preload" in node or functions_in(node.get("calculate")) & KEPT
             if own or (place.ref not in answered and self._has_default(place.ref, node)):
                 draft.answers[place.ref] = theirs.value
 

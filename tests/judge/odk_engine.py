@@ -66,10 +66,8 @@ class Engine:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait(timeout=10)
+        self._process.terminate()
+        self._process.communicate(timeout=10)
 
     def load(self, key: str, xform: bytes, media: Mapping[str, str]) -> None:
         """Load a form; `media` holds the text of each CSV file by name."""
@@ -85,8 +83,11 @@ class Engine:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise EngineError("the engine has ended; its last words are on stderr") from None
         line = self._process.stdout.readline()
         if not line:
             raise EngineError(f"the engine ended with status {self._process.wait(timeout=10)}")
