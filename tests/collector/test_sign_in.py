@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import world
 from flask import Flask
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from collector import sign_in as signing
 from collector.database import db
 from collector.models import Channel, Token, User
 from collector.store import accounts
@@ -112,6 +115,28 @@ def test_a_disabled_account_is_out_at_once(client: FlaskClient, session: Session
     assert client.get("/openrosa/formList", headers=world.basic()).status_code == 401
     assert client.get("/api/v1/forms", headers=bearer(token)).status_code == 401
     assert sign_in(client).status_code == 401
+
+
+def test_sending_may_rest_on_who_it_was_a_moment_ago_reading_never(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send() -> int:
+        sent = world.multipart(world.xml())
+        return client.post("/openrosa/submission", headers=world.basic(), **sent).status_code
+
+    monkeypatch.setattr(signing, "RECENT", 60.0)
+    assert send() == 201
+    session.execute(update(User).where(User.username == "thon1").values(active=False))
+    session.commit()
+    assert send() == 201
+    assert client.get("/openrosa/formList", headers=world.basic()).status_code == 401
+    wrong = client.post(
+        "/openrosa/submission", headers=world.basic(password="sai"), **world.multipart(world.xml())
+    )
+    assert wrong.status_code == 401
+    later = time.monotonic() + 61
+    monkeypatch.setattr(signing.time, "monotonic", lambda: later)
+    assert send() == 401
 
 
 def test_basic_needs_https_away_from_this_machine(client: FlaskClient) -> None:
