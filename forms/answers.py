@@ -132,10 +132,10 @@ class _TableRules:
 class _Repeat:
     """A repeat inside a table: how many instances it must have."""
 
-    __slots__ = ("count", "index", "node", "number", "relevant")
+    __slots__ = ("count", "index", "node", "relevant")
 
     def __init__(self, node: Node, program: Program) -> None:
-        self.node, self.index, self.number = node, node.index, node.table.number
+        self.node, self.index = node, node.index
         self.count: Function | None = None
         self.relevant: Function | None = None
         ghost = Env(node, node, ghost=True)

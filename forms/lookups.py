@@ -48,8 +48,7 @@ def indexed_repeat(c: Compiler, args: list[Tree], env: Env) -> Expr:
     for repeat in indexes:
         if repeat not in chain:
             raise ExpressionError("unknown_path", path=repeat.path)
-    around = env.origin
-    own = {node: up for up, node in enumerate(_tables_around(around))}
+    own = {node: up for up, node in enumerate(_tables_around(env))}
     steps = [(repeat.index, indexes.get(repeat), own.get(repeat)) for repeat in chain]
     slot = target.slot
 
@@ -73,9 +72,11 @@ def _target(c: Compiler, tree: Tree, env: Env) -> Node:
     return nodes.node
 
 
-def _tables_around(node: Node) -> list[Node]:
-    found, table = [], node.table
-    while table.parent is not None:
+def _tables_around(env: Env) -> list[Node]:
+    """The repeats around the context, nearest first; a ghost stands in the row around it."""
+    found: list[Node] = []
+    table = env.origin.table.parent if env.ghost else env.origin.table
+    while table is not None and table.parent is not None:
         found.append(table.node)
         table = table.parent
     return found

@@ -159,10 +159,6 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Choices from a repeat are not supported. Use a list of the choices sheet or a CSV.",
     ),
     # expressions
-    "in_expression": (
-        "{problem} Biểu thức: {expression}",
-        "{problem} Expression: {expression}",
-    ),
     "expression_empty": ("Biểu thức trống.", "The expression is empty."),
     "expression_syntax": (
         "Không hiểu biểu thức “{expression}” từ chỗ “{found}”. Kiểm tra dấu ngoặc, dấu nháy và "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 Value = str | float | bool
@@ -244,14 +244,3 @@ def format_date(text: str, pattern: str) -> str:
         "3": rest.ljust(3, "0")[:3], "%": "%",
     }  # fmt: skip
     return _CODE.sub(lambda match: codes.get(match[1], match[0]), pattern)
-
-
-def parse_moment(text: str) -> datetime | None:
-    """A dateTime of the instance as an aware moment; None where it is none."""
-    number = decimal_date_time(text)
-    if math.isnan(number) or "T" not in text:
-        return None
-    try:
-        return datetime.fromtimestamp(round(number * _DAY, 3), UTC)
-    except (OverflowError, ValueError):
-        return None

@@ -17,8 +17,6 @@ from forms.parse import Tree, parse
 from forms.problems import ExpressionError
 
 JR = "{http://openrosa.org/javarosa}"
-ORX = "{http://openrosa.org/xforms}"
-ODK = "{http://www.opendatakit.org/xforms}"
 _H = "{http://www.w3.org/1999/xhtml}"
 
 Node = dict[str, Any]

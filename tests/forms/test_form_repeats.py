@@ -106,6 +106,26 @@ def test_repeat_count_may_be_a_number_or_an_expression() -> None:
     assert codes(run(form, {"n": "", "fixed": two})) == []
 
 
+def test_the_count_of_a_nested_repeat_looks_into_its_own_instance() -> None:
+    form = build("""
+| survey |
+| | type | name | label | repeat_count |
+| | begin_repeat | house | H | |
+| | begin_repeat | room | R | |
+| | integer | beds | B | |
+| | end_repeat | | | |
+| | begin_repeat | bed | D | indexed-repeat(${beds}, ${room}, 1) |
+| | text | who | W | |
+| | end_repeat | | | |
+| | end_repeat | | | |
+""")
+    houses = [
+        {"room": [{"beds": "1"}], "bed": [{"who": "a"}]},
+        {"room": [{"beds": "2"}, {"beds": "9"}], "bed": [{"who": "a"}]},
+    ]
+    assert codes(run(form, {"house": houses})) == [("repeat_count", "/data/house[2]/bed")]
+
+
 def test_the_count_of_an_irrelevant_repeat_is_not_asked() -> None:
     form = build("""
 | survey |
