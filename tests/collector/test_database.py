@@ -10,7 +10,7 @@ import pytest
 import world
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import MIGRATIONS, settings
+from databases import MIGRATIONS, settings
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade

@@ -12,7 +12,7 @@ from http.client import HTTPException
 
 import pytest
 import world
-from conftest import DATABASES, engine_of, resettle
+from databases import DATABASES, engine_of, resettle
 from servers import Server
 from sqlalchemy import text
 

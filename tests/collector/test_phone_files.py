@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import settings
+from databases import settings
 from flask import Flask
 from flask.testing import FlaskClient
 

