@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -247,8 +246,21 @@ def _dispute(row: Row[*tuple[Any, ...]]) -> Dispute:
     )
 
 
-def sent_recently(session: Session, account_id: int, limit: int = 50) -> Sequence[Listed]:
-    """The account's newest submissions, without answers."""
-    asked = select(*_COLUMNS).where(_TABLE.c.account_id == account_id)
+_REASON = (
+    select(Decision.reason)
+    .where(Decision.submission_id == _TABLE.c.id)
+    .order_by(Decision.revision.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("reason")
+)
+
+
+def sent_recently(
+    session: Session, account_id: int, limit: int = 50
+) -> list[tuple[Listed, str | None]]:
+    """The account's newest submissions, without answers, each with the reason of the newest
+    decision on it (None where nobody decided)."""
+    asked = select(*_COLUMNS, _REASON).where(_TABLE.c.account_id == account_id)
     rows = session.execute(asked.order_by(_TABLE.c.id.desc()).limit(limit))
-    return [_listed(row) for row in rows]
+    return [(_listed(row), row.reason) for row in rows]

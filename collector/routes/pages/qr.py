@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 
 def svg(content: str) -> Markup:
-    """The QR code of `content`, an SVG without ids, styles or scripts."""
+    """The QR code of `content`, an SVG without ids, styles or scripts. On a screen nothing covers
+    it, so the lowest error correction: larger squares are easier for a cheap camera."""
     out = io.BytesIO()
-    segno.make(content, error="m", micro=False).save(
+    segno.make(content, error="l", micro=False, boost_error=False).save(
         out, kind="svg", xmldecl=False, svgns=True, svgclass=None, lineclass=None, border=2,
         omitsize=True,
     )  # fmt: skip

@@ -173,7 +173,8 @@ def decide(submission_id: int) -> ResponseReturnValue:
         session.rollback()
         return _refused(submission_id, problem, reason, action)
     session.commit()
-    flash(gettext("%(done)s: phiếu số %(id)s.", done=words.done(action), id=submission_id), "good")
+    name = review.one(session, submission_id).household or f"#{submission_id}"
+    flash(gettext("%(done)s: phiếu %(name)s.", done=words.done(action), name=name), "good")
     return redirect(_next(submission_id), 303)
 
 

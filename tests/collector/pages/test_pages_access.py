@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 import invented
@@ -9,7 +10,11 @@ import pytest
 import world
 from browsing import Browser, parsed, words
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+
+from collector.database import db
+from collector.store import queue
 
 Browse = Callable[[str], Browser]
 
@@ -223,3 +228,49 @@ def test_errors_are_pages_that_say_what_to_do(browse: Browse, code: int) -> None
     assert "Về trang đầu" in words(reply)
     browser.get("/language/en")
     assert "To the first page" in words(browser.get(path))
+
+
+def test_when_the_database_is_gone_a_page_says_so(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browse("canbo")
+
+    def gone(*_: object) -> None:
+        raise OperationalError("SELECT answers", {}, sqlite3.OperationalError("disk I/O error"))
+
+    monkeypatch.setattr(queue, "listed", gone)
+    reply = browser.get("/review")
+    assert reply.status_code == 503
+    assert int(reply.headers["Retry-After"]) > 0
+    assert "Máy chủ tạm thời không ghi được" in reply.text and "disk" not in reply.text
+
+
+def test_without_any_table_there_is_still_a_page(app: Flask, browse: Browse) -> None:
+    browser = browse("canbo")
+    with app.app_context():
+        db.drop_all()
+    reply = browser.get("/review")
+    assert reply.status_code == 503
+    assert "Máy chủ tạm thời không ghi được" in reply.text
+
+
+def test_a_fault_of_ours_shows_nothing_of_it(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browse("canbo")
+
+    def broken(*_: object) -> None:
+        raise ValueError("một câu trả lời riêng tư")
+
+    monkeypatch.setattr(queue, "listed", broken)
+    reply = browser.get("/review")
+    assert reply.status_code == 500
+    assert "Máy chủ gặp lỗi" in reply.text and "riêng tư" not in reply.text
+
+
+def test_a_form_that_is_too_large_is_refused(browse: Browse, session: Session) -> None:
+    number = invented.flagged(session)
+    browser = browse("canbo")
+    reply = browser.client.post(f"/review/{number}/decision", data={"reason": "x" * 1_100_000})
+    assert reply.status_code == 413
+    assert "Gửi lên quá lớn" in reply.text

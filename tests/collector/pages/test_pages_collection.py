@@ -144,5 +144,5 @@ def test_the_review_list_on_both_databases(session: Session) -> None:
     assert [row.sent_by for row in queue.disputes(session, resolved=False)] == ["Thon1"]
     assert queue.disputes(session, resolved=True) == []
     sent = queue.sent_recently(session, invented.account_id(session, "thon2"))
-    assert [row.id for row in sent] == [second]
+    assert [(row.id, reason) for row, reason in sent] == [(second, None)]
     assert next(row.username for row in administration.listed(session)) == "quantri"

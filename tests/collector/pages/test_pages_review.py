@@ -109,8 +109,15 @@ def test_a_decision_is_kept_with_its_reason(
     assert state(session, number) == becomes
     kept = session.scalars(select(Decision)).one()
     assert (kept.action, kept.reason, kept.revision) == (action, REASON, 1)
-    assert f"phiếu số {number}" in words(browser.get("/review"))
+    assert "phiếu AK01-001." in words(browser.get("/review"))
     assert REASON in words(browser.get(f"/review/{number}"))
+
+
+def test_the_sender_reads_why_it_came_back(browse: Browse, session: Session) -> None:
+    number = invented.flagged(session)
+    decide(browse("canbo"), number, "return")
+    text = words(browse("thon1").get("/"))
+    assert f"Lý do trả lại: {REASON}" in text and "Đã trả lại" in text
 
 
 @pytest.mark.parametrize(("action", "reason"), [("accept", "   "), ("accept", ""), ("", REASON)])
