@@ -1,8 +1,8 @@
 """Keep-alive clients, in processes of their own.
 
-Two kinds. `library`: a requests.Session each, which builds its multipart for every post as a
-usual load generator does. `bytes`: a bare socket each that sends prepared bytes and costs next
-to nothing, so that the two processors belong to the server: the harder measure.
+Two kinds. `library`: a requests.Session each, threads of one process, building the multipart for
+every post as a usual load generator does. `bytes`: a bare socket each that sends prepared bytes
+from two processes and costs next to nothing, so that the processors belong to the server.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 
 import requests
 
-PROCESSES = 2
+PROCESSES = {"library": 1, "bytes": 2}
 HOST = "127.0.0.1"
 PATH = "/openrosa/submission?deviceID=benchmark"
 BOUNDARY = "so-thon-benchmark"
@@ -51,7 +51,7 @@ Send = Callable[[Post], int]
 
 def post_all(kind: str, port: int, posts: Sequence[Post], clients: int) -> Measured:
     """Send every post once, shared among `clients` connections of a kind of KINDS."""
-    processes = min(PROCESSES, clients)
+    processes = min(PROCESSES[kind], clients)
     context = get_context("fork")
     workers = []
     for at in range(processes):

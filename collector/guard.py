@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Flask, Request, g, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
@@ -23,17 +24,26 @@ from collector.sign_in import SignIn
 from collector.store import accounts
 from collector.store.accounts import Caller
 
+WITHOUT_COOKIE = ("/openrosa/", "/api/", "/phone/", "/static/")
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="So Thon", charset="UTF-8"'}
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Session cookies for the pages only. Where no cookie counts none is read, so that a public
+    file is the same for every reader (no `Vary: Cookie`) and a submission does not pay for it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None, which Flask takes for an empty session, on the machines' channels."""
+        if request.path.startswith(WITHOUT_COOKIE):
+            return None
+        return super().open_session(app, request)
 
 
 def install(app: Flask, sign_in: SignIn) -> None:
     """Put the guard before every request of `app`."""
-    login = LoginManager()
+    app.session_interface = PageSessions()
+    login = LoginManager(app)
     login.session_protection = "basic"
-    # init_app would also look into the cookie after every request, for a remember-me that we do
-    # not have: each public file would be told apart by its reader's cookie (Vary)
-    app.login_manager = login  # type: ignore[attr-defined]
-    app.context_processor(lambda: {"current_user": current_user})
 
     @login.user_loader
     def load(session_id: str) -> Caller | None:

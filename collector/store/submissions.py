@@ -123,8 +123,9 @@ def insert_new(session: Session, new: New) -> tuple[int, New] | None:
 
 
 def _try(session: Session, new: New) -> int | None:
-    statement = _NEW[session.get_bind().dialect.name]
-    found: int | None = session.execute(statement, _row(new)).scalar_one_or_none()
+    connection = session.connection()  # the statement itself needs nothing of the ORM
+    statement = _NEW[connection.dialect.name]
+    found: int | None = connection.execute(statement, _row(new)).scalar_one_or_none()
     return found
 
 
