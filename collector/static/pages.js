@@ -1,11 +1,5 @@
 // Small conveniences; every page works without this file.
 
-// A list of choices that filters sends itself; without the script its button does.
-for (const form of document.querySelectorAll("form[data-send-on-change]")) {
-  form.addEventListener("change", () => form.requestSubmit());
-  for (const button of form.querySelectorAll("button")) button.hidden = true;
-}
-
 // A second click on a button that sends something must not send it twice.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {

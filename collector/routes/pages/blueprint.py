@@ -103,8 +103,8 @@ def day(value: date) -> str:
     )
 
 
-@blueprint.app_template_filter("count")
-def counted(value: float) -> str:
+@blueprint.app_template_filter("amount")
+def amount(value: float) -> str:
     """A count with the language's thousands mark."""
     return count(value, language())
 

@@ -21,10 +21,8 @@ from collector.routes.pages.speech import gettext, ngettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.store import collection, queue
 
-REPORT_DAY = (
-    11,
-    30,
-)  # Bình Lư's plan asks for the year's report before 30/11; An Khánh's names no day
+# 30 November: Bình Lư's plan asks for the year's report before that day; An Khánh's names none
+REPORT_DAY = (11, 30)
 MIME_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

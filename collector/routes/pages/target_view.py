@@ -195,6 +195,8 @@ Facts = tuple[tuple[str, str], ...]
 def _figures(result: TargetResult, language: str) -> Facts:
     """What the value rests on, as (name, text); what is not known is left out."""
     estimate = result.estimate
+    if exact_value(estimate) is None:
+        return ()  # missing, or hidden: then the counts behind it are, too
     expected = result.verdict.expected if result.verdict else None
     return _known(
         (gettext("Số đếm"), format_counts(estimate, language)),

@@ -158,14 +158,15 @@ def test_a_flagged_interview_is_decided_without_javascript(chromium: Browser, ad
     context.close()
 
 
-def test_the_filter_sends_itself(chromium: Browser, address: str) -> None:
+def test_a_second_click_sends_nothing_twice(chromium: Browser, address: str) -> None:
     context = chromium.new_context(viewport=DESK)
-    page = sign_in(context, address, "canbo")
-    page.goto(f"{address}/review")
-    page.select_option("#village", "AK02")
-    page.wait_for_url("**village=AK02*")
-    assert page.get_by_role("link", name="AK02-002", exact=True).is_visible()
-    assert page.get_by_role("link", name="AK01-001", exact=True).count() == 0
+    page = sign_in(context, address, "thon1")
+    page.goto(f"{address}/account")
+    page.fill("#device", "Máy thôn 1")
+    page.get_by_role("button", name="Tạo khóa và mã QR").dblclick()
+    page.wait_for_selector("#address")
+    page.goto(f"{address}/account")
+    assert page.get_by_role("rowheader", name="Máy thôn 1").count() == 1
     context.close()
 
 

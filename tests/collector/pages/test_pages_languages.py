@@ -118,8 +118,8 @@ def test_an_unknown_language_is_not_found(browse: Browse) -> None:
 @pytest.mark.usefixtures("compiled")
 def test_numbers_follow_the_language(app: Flask) -> None:
     with app.test_request_context("/"):
-        count = app.jinja_env.filters["count"]
-        assert count(1234) == "1.234"
+        amount = app.jinja_env.filters["amount"]
+        assert amount(1234) == "1.234"
     with app.test_request_context("/") as context:
         context.session["language"] = "en"
-        assert count(1234) == "1,234"
+        assert amount(1234) == "1,234"
