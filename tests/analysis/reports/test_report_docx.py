@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import time
 import unicodedata
 import zipfile
 from dataclasses import replace
@@ -376,14 +375,6 @@ def test_the_same_report_gives_the_same_bytes(data: bytes) -> None:
     assert WRITERS["docx"](sample_report()) == data
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
-def test_speed() -> None:
-    report = sample_report()
-    WRITERS["docx"](report)  # imports matplotlib
-    start = time.process_time()
-    WRITERS["docx"](report)
-    assert time.process_time() - start < 0.6
 
 
 def test_boys_without_a_girl_are_no_gap_in_the_data() -> None:
