@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
-from candidates import Candidates
+from candidates import Candidates, functions_in
 from draft import Draft, Place, is_asked
 
 Preset = Callable[[Random], str]
@@ -47,7 +47,7 @@ class Filler:
     def fill(self, rng: Random) -> Draft:
         """A draft that is, with rare exceptions, free of faults."""
         draft = Draft(self.candidates.model)
-        self._metadata(draft)
+        self._metadata(draft, rng)
         self._instances(draft, rng)
         left: set[str] = set()  # questions left empty on purpose
         for _ in range(_PASSES):
@@ -55,13 +55,16 @@ class Filler:
                 break
         return draft
 
-    def _metadata(self, draft: Draft) -> None:
+    def _metadata(self, draft: Draft, rng: Random) -> None:
+        """What a client puts in by itself: the time, and what it draws by lot."""
         day = self.candidates.today.isoformat()
         moment = f"{day}T08:00:00.000+07:00"
         known = {"today": day, "start": moment, "end": moment}
         for place in draft.places():
             if place.node.get("preload") in known:
                 draft.answers[place.ref] = known[place.node["preload"]]
+            elif "random" in functions_in(place.node.get("calculate")):
+                draft.answers[place.ref] = str(rng.randrange(1000))
 
     def _instances(self, draft: Draft, rng: Random) -> None:
         """How many instances each repeat without a count of its own has; inner ones follow."""
