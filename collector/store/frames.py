@@ -7,7 +7,7 @@ no object is made a row, and only the columns that are asked for are touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,15 +42,13 @@ def frames(
     is an error of the caller: KeyError.
     """
     columns = _columns(versions, wanted)
-    gathered = {table: _Gathered(names) for table, names in columns.items()}
     form = versions[0].id
-    for ids, villages, years_of, answers in _batches(session, form, years):
+    rows = _Submissions()
+    gathered = {table: _Gathered(names, root=table == form) for table, names in columns.items()}
+    for answers in rows.read(session, form, years):
         for table, target in gathered.items():
-            if table == form:
-                target.add_roots(ids, villages, years_of, [one.get(form) or {} for one in answers])
-            else:
-                target.add_repeats(ids, villages, years_of, [one.get(table) for one in answers])
-    return {table: gathered[table].frame(columns[table], repeat=table != form) for table in columns}
+            target.add([one.get(table) for one in answers])
+    return {table: gathered[table].frame(rows, columns[table]) for table in columns}
 
 
 def _columns(versions: Sequence[Form], wanted: Wanted | None) -> dict[str, dict[str, str]]:
@@ -67,80 +65,71 @@ def _columns(versions: Sequence[Form], wanted: Wanted | None) -> dict[str, dict[
     }
 
 
-def _batches(
-    session: Session, form: str, years: Iterable[int] | None
-) -> Iterable[tuple[list[int], list[str | None], list[int], list[dict[str, Any]]]]:
-    asked = (
-        select(_TABLE.c.id, _TABLE.c.village, _TABLE.c.year, _TABLE.c.answers)
-        .where(
-            _TABLE.c.form == form,
-            _TABLE.c.state.in_(_COUNTED),
-            _TABLE.c.superseded.is_(False),
+class _Submissions:
+    """Whose answers they are: one entry a submission, filled while `read` goes on."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self.villages: list[str | None] = []
+        self.years: list[int] = []
+
+    def read(
+        self, session: Session, form: str, years: Iterable[int] | None
+    ) -> Iterator[list[dict[str, Any]]]:
+        """The answers of all submissions that count, by table, some thousand at a time."""
+        asked = (
+            select(_TABLE.c.id, _TABLE.c.village, _TABLE.c.year, _TABLE.c.answers)
+            .where(
+                _TABLE.c.form == form,
+                _TABLE.c.state.in_(_COUNTED),
+                _TABLE.c.superseded.is_(False),
+            )
+            .order_by(_TABLE.c.id)
         )
-        .order_by(_TABLE.c.id)
-    )
-    if years is not None:
-        asked = asked.where(_TABLE.c.year.in_(list(years)))
-    found = session.execute(asked.execution_options(yield_per=BATCH))
-    for rows in found.partitions(BATCH):
-        ids, villages, years_of, texts = zip(*rows, strict=True)
-        yield list(ids), list(villages), list(years_of), [orjson.loads(text) for text in texts]
+        if years is not None:
+            asked = asked.where(_TABLE.c.year.in_(list(years)))
+        found = session.execute(asked.execution_options(yield_per=BATCH))
+        for rows in found.partitions(BATCH):
+            ids, villages, years_of, texts = zip(*rows, strict=True)
+            self.ids += ids
+            self.villages += villages
+            self.years += years_of
+            yield [orjson.loads(text) for text in texts]
+
+    def columns(self) -> dict[str, Any]:
+        """`_submission`, `_village` and `_year`, one entry a submission."""
+        return {
+            "_submission": np.array(self.ids, dtype=np.int64),
+            "_village": _category(self.villages),
+            "_year": np.array(self.years, dtype=np.int64),
+        }
 
 
 class _Gathered:
     """The rows of one table while they come: a list a column."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], *, root: bool) -> None:
+        self.root = root
         self.values: dict[str, list[Any]] = {name: [] for name in names}
-        self.submission: list[int] = []
-        self.village: list[str | None] = []
-        self.year: list[int] = []
+        self.counts: list[int] = []  # rows of each submission
         self.index: list[int] = []
 
-    def add_roots(
-        self,
-        ids: list[int],
-        villages: list[str | None],
-        years: list[int],
-        rows: list[dict[str, Any]],
-    ) -> None:
-        """One row a submission."""
-        self.submission += ids
-        self.village += villages
-        self.year += years
-        self._add(rows)
-
-    def add_repeats(
-        self,
-        ids: list[int],
-        villages: list[str | None],
-        years: list[int],
-        instances: list[list[dict[str, Any]] | None],
-    ) -> None:
-        """One row an instance of the repeat; a submission without any adds none."""
-        rows: list[dict[str, Any]] = []
-        for number, village, year, found in zip(ids, villages, years, instances, strict=True):
-            if found:
-                n = len(found)
-                rows += found
-                self.submission += [number] * n
-                self.village += [village] * n
-                self.year += [year] * n
-        self.index += [row["_index"] for row in rows]
-        self._add(rows)
-
-    def _add(self, rows: list[dict[str, Any]]) -> None:
+    def add(self, found: Sequence[Any]) -> None:
+        """A batch: the root's answers, or the instances of the repeat, of each submission."""
+        if self.root:
+            rows: list[dict[str, Any]] = [one or {} for one in found]
+        else:
+            rows = [row for instances in found if instances for row in instances]
+            self.counts += [len(instances) if instances else 0 for instances in found]
+            self.index += [row["_index"] for row in rows]
         for name, values in self.values.items():
             values += [row.get(name) for row in rows]
 
-    def frame(self, types: Mapping[str, str], *, repeat: bool) -> pd.DataFrame:
+    def frame(self, submissions: _Submissions, types: Mapping[str, str]) -> pd.DataFrame:
         """The typed frame; columns `_submission`, `_village`, `_year` (and `_index`) first."""
-        data: dict[str, Any] = {
-            "_submission": np.array(self.submission, dtype=np.int64),
-            "_village": _category(self.village),
-            "_year": np.array(self.year, dtype=np.int64),
-        }
-        if repeat:
+        data = submissions.columns()
+        if not self.root:
+            data = {name: values.repeat(self.counts) for name, values in data.items()}
             data["_index"] = np.array(self.index, dtype=np.int64)
         for name, values in self.values.items():
             data[name] = _TYPED.get(types[name], _text)(values)
@@ -156,11 +145,8 @@ def _numbers(values: list[Any]) -> np.ndarray[Any, Any]:
 
 
 def _category(values: list[Any]) -> pd.Categorical:
-    """Codes by first appearance would differ between runs: categories are sorted."""
-    names = sorted({value for value in values if value is not None})
-    place = {name: at for at, name in enumerate(names)}
-    place[None] = -1
-    codes = np.fromiter((place[value] for value in values), dtype=np.int32, count=len(values))
+    """Categories sorted: by first appearance they would differ between runs."""
+    codes, names = pd.factorize(np.array(values, dtype=object), sort=True)
     return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
 
 
