@@ -30,27 +30,35 @@ def service() -> Iterator[Stub]:
     stub.stop()
 
 
+def _phone(
+    playwright: Playwright, folder: Path, url: str, account: tuple[str, str]
+) -> Iterator[Phone]:
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    device = Phone(playwright, browser, folder / "profile", url, account)
+    device.open()
+    yield device
+    device.close()
+    assert not device.complaints, "\n".join(device.complaints)
+
+
 @pytest.fixture
 def phone(playwright: Playwright, service: Stub, tmp_path: Path) -> Iterator[Phone]:
-    """A phone that has never seen the app."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    device = Phone(
-        playwright, browser, tmp_path / "profile", service.url, (service.username, service.password)
-    )
-    device.open()
-    yield device
-    device.close()
-    assert not device.complaints, "\n".join(device.complaints)
+    """A phone that has never seen the app, before the stand-in service."""
+    account = (service.username, service.password)
+    yield from _phone(playwright, tmp_path, service.url, account)
 
 
 @pytest.fixture
-def real_phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
-    """A phone before a running service: PHONE_BASE_URL, PHONE_USER, PHONE_PASSWORD."""
-    url = os.environ["PHONE_BASE_URL"]
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    account = (os.environ["PHONE_USER"], os.environ["PHONE_PASSWORD"])
-    device = Phone(playwright, browser, tmp_path / "profile", url, account)
-    device.open()
-    yield device
-    device.close()
-    assert not device.complaints, "\n".join(device.complaints)
+def any_phone(
+    playwright: Playwright, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Phone]:
+    """Before a running service where the environment names one, else before the stand-in.
+
+    PHONE_BASE_URL, PHONE_USER, PHONE_PASSWORD: the address and a collector's account.
+    """
+    url = os.environ.get("PHONE_BASE_URL")
+    if url:
+        account = (os.environ["PHONE_USER"], os.environ["PHONE_PASSWORD"])
+        yield from _phone(playwright, tmp_path, url, account)
+    else:
+        yield request.getfixturevalue("phone")

@@ -30,6 +30,13 @@ def choose_household(phone: Phone, household: str = "AK01-001") -> None:
     phone.expect_question("/data/contact")
 
 
+def first_household(phone: Phone) -> str:
+    """The code of the first household on the list."""
+    phone.expect_question("/data/household")
+    options = phone.question("/data/household").locator("input[type=radio]")
+    return options.first.get_attribute("value") or ""
+
+
 def nobody_home(phone: Phone, household: str = "AK01-001") -> None:
     """The shortest complete interview: from the first screen to the last."""
     phone.begin(TITLE)

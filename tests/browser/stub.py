@@ -43,6 +43,7 @@ class Stub:
     """The service's state, and the faults it has at the moment."""
 
     forms: list[Form] = field(default_factory=lambda: Library(ROOT / "forms" / "published").forms())
+    old_forms: list[Form] = field(default_factory=list)  # accepted, no longer offered
     username: str = "thon01"
     password: str = "mat-khau-thu"
     demonstration: bool = False
@@ -208,7 +209,8 @@ def _form_routes(app: Flask, stub: Stub) -> None:
 
 
 def _form(stub: Stub, form: str, version: str) -> Form | None:
-    return next((f for f in stub.forms if (f.id, f.version) == (form, version)), None)
+    known = [*stub.forms, *stub.old_forms]
+    return next((f for f in known if (f.id, f.version) == (form, version)), None)
 
 
 def _offered(form: Form) -> dict[str, Any]:

@@ -202,7 +202,7 @@ def test_demonstration_is_said_everywhere(phone: Phone, service: Stub) -> None:
     """The strip stands on every screen of a demonstration, interviews included."""
     service.demonstration = True
     phone.sign_in()
-    strip = phone.page.get_by_text("Dữ liệu minh hoạ")
+    strip = phone.page.get_by_text("Bản minh họa")
     expect(strip).to_be_visible()
     phone.begin(h.TITLE)
     expect(strip).to_be_visible()

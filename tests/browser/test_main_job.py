@@ -1,207 +1,31 @@
-"""The main job on the real service, started as `make run` starts it.
-
-A collaborator fills a household without a network, a station enters a birth, the officer downloads
-An Khánh's report, and both are in it.
-"""
+"""The main job as one flow, against the stand-in or, with PHONE_BASE_URL, a running service."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from random import Random
-
 import household as h
-import pytest
-from docx import Document
 from phone import Phone
-from playwright.sync_api import Playwright, expect
-
-from collector.demonstration import commune
-
-ROOT = Path(__file__).parents[2]
-PLAN = "/plans/an-khanh-2026-2030"
-READY = "Ctrl+C"
-PATIENCE = 180  # seconds for the demonstration to be filled on a slow machine
+from playwright.sync_api import expect
 
 
-@dataclass(frozen=True)
-class Running:
-    """The service as `make run` leaves it."""
-
-    url: str
-    told: str  # what it printed
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """`python -m collector.start` with the demonstration, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("service")
-    environment = {**os.environ, "PORT": str(port), "DATA_FOLDER": str(folder), "DEMO": "1"}
-    service = subprocess.Popen(
-        [sys.executable, "-m", "collector.start"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    watch = threading.Timer(PATIENCE, service.kill)
-    watch.start()
-    told = ""
-    assert service.stdout is not None
-    for line in service.stdout:
-        told += line
-        if READY in line:
-            break
-    watch.cancel()
-    assert READY in told, told
-    drain = threading.Thread(target=service.stdout.read, daemon=True)
-    drain.start()
-    yield Running(f"http://127.0.0.1:{port}", told)
-    service.terminate()
-    service.wait(60)
-
-
-def not_visited(village: str) -> str:
-    """A household of the village that the demonstration left out."""
-    visited = {household.code for household in commune.visited(Random(commune.SEED))}
-    return next(
-        household.code
-        for household in commune.households()
-        if household.village == village and household.code not in visited
-    )
-
-
-Hand = Callable[[str, str], Phone]
-
-
-@pytest.fixture
-def hand(playwright: Playwright, running: Running, tmp_path: Path) -> Iterator[Hand]:
-    """Gives a phone to somebody by name and password."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    given: list[Phone] = []
-
-    def give(name: str, password: str) -> Phone:
-        phone = Phone(playwright, browser, tmp_path / name, running.url, (name, password))
-        phone.open()
-        given.append(phone)
-        return phone
-
-    yield give
-    for phone in given:
-        phone.close()
-    assert not [complaint for phone in given for complaint in phone.complaints]
-
-
-def interview(phone: Phone, code: str) -> None:
-    """A woman who lives with her daughter: one person is selected, and she answers everything."""
+def test_a_household_offline_from_the_roster_on(any_phone: Phone) -> None:
+    """Sign in, fill a household, lose the network, close the browser, finish, and it arrives."""
+    phone = any_phone
+    phone.sign_in()
+    phone.worker_ready()
     phone.begin(h.TITLE)
+    code = h.first_household(phone)
     h.cover(phone, code)
-    phone.next()
-    h.member(phone, 1, "1", "2", 1980)
-    h.add_member(phone)
-    h.member(phone, 2, "3", "2", 2020)
-    phone.next()
-    phone.page.get_by_role("heading", name="Người được chọn").wait_for()
-    phone.next()
-    asked = "/data/respondent[1]"
-    phone.expect_question(f"{asked}/available")
-    phone.choose(f"{asked}/available", "1")
-    phone.next()
-    h.care(phone, f"{asked}/asked", child=True)
-    h.awareness(phone, f"{asked}/asked")
-    phone.choose(f"{asked}/asked/support/v1_know", "1", "6")
-    phone.next()
-    phone.next()  # the closing note
-    phone.next()  # the list of selected persons
-    phone.page.get_by_role("heading", name="Xem lại và gửi").wait_for()
-
-
-def birth(phone: Phone) -> None:
-    """One birth of this year, from the first screen to the last."""
-    phone.begin("Ghi một ca sinh")
-    answers: tuple[tuple[str, Callable[[str, str], None], str], ...] = (
-        ("ym", phone.write, "2026-10"),
-        ("live", phone.choose, "1"),
-        ("sex", phone.choose, "2"),
-        ("plurality", phone.choose, "1"),
-        ("mother_birth_y", phone.write, "1998"),
-        ("mother_eth", phone.pick, "01"),
-        ("parity", phone.choose, "2"),
-        ("res_village", phone.pick, "AK03"),
-        ("place", phone.choose, "2"),
-    )
-    last = phone.page.get_by_role("heading", name="Xem lại và gửi")
-    for name, answer, value in answers:
-        path = f"/data/{name}"
-        if not phone.question(path).is_visible():
-            phone.next()
-            phone.expect_question(path)
-        answer(path, value)
-    phone.next()
-    last.wait_for()
-
-
-def test_from_the_phones_to_the_report(running: Running, hand: Hand) -> None:
-    before = counts(report_text(running, hand))
-    collector = hand("thon1", "thon-demo-2026")
-    collector.sign_in()
-    collector.worker_ready()
-    collector.network(there=False)
-    interview(collector, not_visited("AK01"))
-    collector.press("Gửi")
-    collector.network(there=True)
-    collector.hurry()
-    expect(collector.page.get_by_text("Đã nhận").first).to_be_visible()
-    station = hand("tramyte", "tramyte-demo-2026")
-    station.sign_in()
-    birth(station)
-    station.press("Gửi")
-    expect(station.page.get_by_text("Đã nhận").first).to_be_visible()
-    after = counts(report_text(running, hand))
-    assert after == (before[0] + 1, before[1] + 1)
-
-
-def report_text(running: Running, hand: Hand) -> str:
-    """The officer signs in, opens the plan and downloads the Word report; its text."""
-    officer = hand("canbo", "canbo-demo-2026")
-    page = officer.page
-    if page.url != "about:blank":
-        page.goto(f"{running.url}{PLAN}?period=2026")
-    if "/sign-in" in page.url:
-        page.locator("input[name=username]").fill("canbo")
-        page.locator("input[name=password]").fill("canbo-demo-2026")
-        page.locator("main form button[type=submit], main form button").last.click()
-        page.wait_for_url(re.compile(re.escape(PLAN)))
-    expect(page.get_by_text("BẢN MINH HỌA").first).to_be_visible()
-    with page.expect_download() as coming:
-        page.get_by_role("link", name="Word").first.click()
-    content = Path(coming.value.path()).read_bytes()
-    officer.close()
-    return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
-
-
-def counts(text: str) -> tuple[int, int]:
-    """Complete interviews, and births of the two years, as the report says them."""
-    complete = re.search(r"đã phỏng vấn xong (\d+) hộ", text)
-    births = re.search(r"phiếu ghi từng ca sinh \((\d+) phiếu\)", text)
-    assert complete, text[:3000]
-    assert births, text[:3000]
-    return int(complete.group(1)), int(births.group(1))
-
-
-def test_the_start_says_where_everything_is(running: Running) -> None:
-    for said in ("/phone/", PLAN, "canbo", "tramyte", "thon1", "flask", "MINH HỌA"):
-        assert said in running.told
+    phone.network(False)
+    h.roster(phone)
+    phone.saved()
+    phone.close()
+    phone.open()
+    phone.network(False)
+    phone.page.locator(".member .open").first.click()
+    expect(phone.page.get_by_role("heading", name="Người được chọn")).to_be_visible()
+    h.respondents(phone)
+    phone.press("Gửi")
+    expect(phone.page.get_by_text("1 phiếu chờ gửi")).to_be_visible()
+    phone.network(True)
+    expect(phone.page.get_by_text("1 phiếu chờ gửi")).to_have_count(0)
+    expect(phone.page.locator(".work").first).to_contain_text("Đã nhận")

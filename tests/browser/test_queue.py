@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -10,6 +11,8 @@ import pytest
 from phone import Phone
 from playwright.sync_api import expect
 from stub import Stub
+
+from forms.library import Form
 
 
 def finish(phone: Phone, household: str = "AK01-001") -> None:
@@ -82,7 +85,7 @@ def test_a_lost_reply_never_doubles(phone: Phone, service: Stub) -> None:
     phone.sign_in()
     service.mode = "lost"
     finish(phone)
-    expect(phone.page.get_by_text("1 phiếu chờ gửi")).to_be_visible()
+    expect(phone.page.get_by_text("Máy chủ đang bận")).to_be_visible()
     service.mode = "ok"
     phone.hurry()
     until(lambda: len(service.attempts) >= 2, "it was not sent again")
@@ -199,6 +202,28 @@ def test_signing_out_does_not_lose_unasked(phone: Phone, service: Stub) -> None:
     service.mode = "ok"
     phone.sign_in()
     until(lambda: len(service.stored) == 1, "the kept interview did not go out")
+
+
+def test_a_form_changes_while_a_draft_of_the_old_one_exists(phone: Phone, service: Stub) -> None:
+    """The draft keeps the version it began with; a new interview takes the new one."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.choose_household(phone)
+    phone.press("Lưu và thoát")
+    old = next(form for form in service.forms if form.id == "household")
+    model = {**old.model, "version": "2026.2", "title": {"vi": "Khảo sát hộ, bản mới", "en": "New"}}
+    service.old_forms.append(old)
+    service.forms = [Form(model, json.dumps(model).encode(), old.xform)]
+    phone.hurry()
+    expect(phone.page.get_by_role("button", name="Khảo sát hộ, bản mới Bắt đầu")).to_be_visible()
+    expect(phone.page.get_by_role("button", name=f"{h.TITLE} Bắt đầu")).to_have_count(0)
+    phone.page.locator(".member .open").first.click()
+    phone.expect_question("/data/contact")
+    phone.choose("/data/contact", "4")
+    phone.next()
+    phone.press("Gửi")
+    until(lambda: len(service.stored) == 1, "the old version was not sent")
+    assert next(iter(service.stored.values()))["version"] == "2026.1"
 
 
 def test_a_new_list_reaches_the_phone(

@@ -54,7 +54,8 @@ worker.addEventListener("fetch", (event) => {
 });
 
 async function fromShell(path: string, request: Request): Promise<Response> {
-  return (await caches.match(path)) ?? fetch(request);
+  const cache = await caches.open(SHELL_NAME);
+  return (await cache.match(path)) ?? fetch(request);
 }
 
 worker.addEventListener("sync", (event) => {

@@ -33,6 +33,8 @@ export class Interview {
   private readonly labels: Labels;
   private readonly actions: Actions;
   private clock: Date;
+  /** Faults asked for since the last answer; null for none. */
+  private readonly found = new Map<Inst, Fault | null>();
 
   /** Begins a new interview, or goes on with `answers` (of a draft, or of a returned submission). */
   constructor(model: Model, media: Media, around: Surroundings, answers?: Answers) {
@@ -91,7 +93,12 @@ export class Interview {
 
   /** The fault of a node that is shown first, or undefined. */
   faultOf(inst: Inst): Fault | undefined {
-    return faultsAt(this.world, this.lists, inst)[0];
+    let fault = this.found.get(inst);
+    if (fault === undefined) {
+      fault = faultsAt(this.world, this.lists, inst)[0] ?? null;
+      this.found.set(inst, fault);
+    }
+    return fault ?? undefined;
   }
 
   choices(inst: Inst): readonly Choice[] {
@@ -137,6 +144,7 @@ export class Interview {
 
   private refresh(): void {
     this.clock = this.around.now();
+    this.found.clear();
     recalculate(this.world, this.root, (member) => this.prepare(member));
   }
 

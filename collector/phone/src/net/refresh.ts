@@ -23,11 +23,11 @@ export async function refreshForms(session: Session): Promise<Refreshed> {
   if (reply.status === 401) return "sign-in";
   if (reply.status !== 200 || !Array.isArray(reply.body["forms"])) return "unreachable";
   const offered = reply.body["forms"] as Offered[];
-  let complete = true;
-  for (const form of offered) complete = (await bring(form, session)) && complete;
+  // Together, because a round trip takes longer than what travels.
+  const brought = await Promise.all(offered.map((form) => bring(form, session)));
   await retire(offered);
   announce();
-  return complete ? "done" : "unreachable";
+  return brought.every(Boolean) ? "done" : "unreachable";
 }
 
 /** Fetch what is new of one form. Nothing is replaced before all of the new is there. */
@@ -35,18 +35,25 @@ async function bring(offered: Offered, session: Session): Promise<boolean> {
   const key = `${offered.form}/${offered.version}`;
   const db = await database();
   const known = await db.get("forms", key);
-  for (const file of offered.media) {
-    if (await db.getKey("media", file.hash)) continue;
-    const text = await askText(file.url, session.token);
-    if (text === undefined) return false;
-    await db.put("media", { hash: file.hash, text });
-  }
-  const model = known?.hash === offered.model.hash ? known.model : await fetchModel(offered, session);
-  if (!model) return false;
+  const [model, ...files] = await Promise.all([
+    known?.hash === offered.model.hash ? known.model : fetchModel(offered, session),
+    ...offered.media.map((file) => bringFile(file, session)),
+  ]);
+  if (!model || !files.every(Boolean)) return false;
   const media = offered.media.map(({ filename, hash }) => ({ filename, hash }));
   const { form, version, title } = offered;
   await db.put("forms", { key, form, version, title, hash: offered.model.hash, media, model, current: true });
+  announce();
   return true;
+}
+
+/** Whether a media file of that content is here, fetched if it was not. */
+async function bringFile(file: Offered["media"][number], session: Session): Promise<boolean> {
+  const db = await database();
+  if (await db.getKey("media", file.hash)) return true;
+  const text = await askText(file.url, session.token);
+  if (text !== undefined) await db.put("media", { hash: file.hash, text });
+  return text !== undefined;
 }
 
 async function fetchModel(offered: Offered, session: Session): Promise<Model | undefined> {

@@ -1,11 +1,12 @@
 /** When to send and to look for news: at once when something is ready, else as soon as there is hope. */
 
 import { readValue, writeValue } from "../store/database.ts";
+import { forgetOld } from "../store/queue.ts";
 import { session } from "./api.ts";
 import { refreshForms, refreshReports } from "./refresh.ts";
 import { sendWaiting, syncState } from "./sender.ts";
 
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 10_000;
 const NEWS_EVERY_MS = 10 * 60_000;
 const LONGEST_WAIT_MS = 16 * 60_000;
 
@@ -35,6 +36,7 @@ async function lookForNews(insist: boolean): Promise<void> {
   const found = [await refreshForms(signedIn), await refreshReports(signedIn)];
   if (found.includes("sign-in")) await writeValue("session", { ...signedIn, token: null });
   await writeValue("news", Date.now());
+  await forgetOld(new Date());
 }
 
 /** Watch for the moments at which sending may succeed. Called once, when the app starts. */

@@ -7,7 +7,7 @@ import type { Interview } from "../engine/interview.ts";
 import { t } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Confirm, Inline } from "../ui/parts.tsx";
-import { faultsToCorrect, type Screen } from "./flow.ts";
+import { faultsToCorrect, screensOf, type Screen } from "./flow.ts";
 import { isUntouched, plainText, summaryOf } from "./summary.ts";
 
 interface RosterProps {
@@ -109,6 +109,12 @@ export function missingIn(interview: Interview, member: Inst): number {
 export function firstUnfinished(interview: Interview, screen: Screen): Inst | undefined {
   const members = screen.parent!.step(screen.repeat!.name) as readonly Inst[];
   return members.find((member) => missingIn(interview, member) > 0);
+}
+
+/** Where a member opens: at its first question, or at what is missing once something is answered. */
+export function placeIn(interview: Interview, member: Inst): string {
+  const fault = isUntouched(member) ? undefined : faultsToCorrect(interview, member)[0];
+  return fault?.path ?? screensOf(interview, member)[0]?.place ?? pathOf(member);
 }
 
 /** A member's name: the repeat's label where the sheet computes it, else the label and a number. */

@@ -215,7 +215,7 @@ function Keys({ interview, state }: KeysProps): JSX.Element {
   const { screen } = state;
   const isFirst = screen !== undefined && before(interview, screen) === undefined;
   const unfinished = screen?.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
-  const faulty = screen ? 0 : faultsToCorrect(interview).length;
+  const fault = screen ? undefined : faultsToCorrect(interview)[0];
   return (
     <div class={state.stopped || unfinished ? "keys three" : "keys"}>
       <button type="button" class="button" onClick={isFirst ? state.leave : state.previous}>
@@ -227,7 +227,12 @@ function Keys({ interview, state }: KeysProps): JSX.Element {
           {t("later")}
         </button>
       )}
-      {!faulty && (
+      {fault ? (
+        <button type="button" class="button primary grow" onClick={() => state.open(fault.path)}>
+          <span>{t("correct")}</span>
+          <Icon name="forward" />
+        </button>
+      ) : (
         <button type="submit" class="button primary grow">
           <span>{mainKey(interview, state)}</span>
           <Icon name={screen ? "forward" : "sent"} />

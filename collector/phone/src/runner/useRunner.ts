@@ -9,7 +9,7 @@ import type { Draft, ServerFault } from "../store/database.ts";
 import { DraftWriter } from "../store/drafts.ts";
 import { enqueue } from "../store/queue.ts";
 import { after, before, END, faultsToCorrect, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
-import { firstUnfinished } from "./Roster.tsx";
+import { firstUnfinished, placeIn } from "./Roster.tsx";
 import { formSummary } from "./summary.ts";
 
 export interface RunnerState {
@@ -40,9 +40,9 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   const [stopped, setStopped] = useState(false);
   const [failure, setFailure] = useState<string>();
   const draft = useRef(initial);
-  const judged = useRef(new Set<Inst>());
+  // What came back shows its faults from the start; anything else when the person has been there.
+  const [judged] = useState(() => new Set(cameBack(initial) ? faultyOnes(interview) : []));
   const sent = useRef(false);
-  const seenEnd = useRef(false);
   const [saved, setSaved] = useState(true);
   const writer = useMemo(() => new DraftWriter(told), []);
   const screen = place === END ? undefined : screenAt(interview, place);
@@ -67,7 +67,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
 
   useEffect(() => {
     setStopped(false);
-    if (place === END) seenEnd.current = true;
+    if (place === END) judge(faultyOnes(interview));
     if (!place) go({ name: "fill", id: initial.id, place: firstPlace(interview, draft.current) }, true);
     else save(place);
   }, [place]);
@@ -78,7 +78,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   const forward = (): void => to(screen && after(interview, screen));
 
   const judge = (insts: Iterable<Inst>): void => {
-    for (const inst of insts) judged.current.add(inst);
+    for (const inst of insts) judged.add(inst);
     redraw(undefined);
   };
 
@@ -86,7 +86,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   const next = (): void => {
     if (!screen) return;
     const unfinished = screen.kind === "roster" ? firstUnfinished(interview, screen) : undefined;
-    if (unfinished) return to(screensOf(interview, unfinished)[0]);
+    if (unfinished) return open(placeIn(interview, unfinished));
     const faulty = screen.nodes.filter((inst) => interview.faultOf(inst));
     if (!faulty.length) return forward();
     judge(screen.nodes);
@@ -123,7 +123,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
     failure,
     saved,
     serverFaults: draft.current.faults ?? [],
-    judged: (inst) => seenEnd.current || judged.current.has(inst) || judgesAll(draft.current),
+    judged: (inst) => judged.has(inst),
     answer(inst, value) {
       interview.answer(inst, value);
       draft.current = withoutFault(draft.current, pathOf(inst));
@@ -152,15 +152,19 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   };
 }
 
-/** What came back from the server shows all its faults from the start. */
-function judgesAll(draft: Draft): boolean {
+function faultyOnes(interview: Interview): Inst[] {
+  return faultsToCorrect(interview).map((fault) => fault.inst);
+}
+
+/** Whether an interview came back from the server. */
+function cameBack(draft: Draft): boolean {
   return draft.faults !== undefined || draft.deprecatedId !== undefined;
 }
 
 /** Where an interview opens: at its first fault if it came back, else where it was left. */
 function firstPlace(interview: Interview, draft: Draft): string {
   const known = draft.faults?.find((fault) => interview.find(fault.path));
-  const fault = known?.path ?? (judgesAll(draft) ? faultsToCorrect(interview)[0]?.path : undefined);
+  const fault = known?.path ?? (cameBack(draft) ? faultsToCorrect(interview)[0]?.path : undefined);
   return fault ?? (draft.place || (screensOf(interview, interview.root)[0]?.place ?? END));
 }
 

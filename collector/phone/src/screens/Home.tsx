@@ -153,8 +153,8 @@ function Share({ of: share }: { readonly of: number }): JSX.Element {
   );
 }
 
-/** One line on the queue: all sent, or how many wait and why. */
-export function SendingState(): JSX.Element | null {
+/** What asks for attention, where that is not said already, and how many wait and why. */
+export function SendingState({ attention = true }: { readonly attention?: boolean }): JSX.Element | null {
   const { session } = useApp();
   const online = useOnline();
   const [busy, setBusy] = useState(false);
@@ -185,7 +185,7 @@ export function SendingState(): JSX.Element | null {
   };
   return (
     <>
-      {found.attention > 0 && (
+      {attention && found.attention > 0 && (
         <Banner
           tone="warn"
           icon="alert"

@@ -37,7 +37,7 @@ export function Sent(): JSX.Element {
   const corrected = new Set(entries.map((entry) => entry.deprecatedId));
   return (
     <>
-      <SendingState />
+      <SendingState attention={false} />
       <Group title="groupAttention" work={attention} forms={forms} corrected={corrected} />
       <Group title="groupWaiting" work={waiting} forms={forms} corrected={corrected} />
       <Group title="groupSent" work={sent} forms={forms} corrected={corrected} />
@@ -116,12 +116,9 @@ function Line({ work, forms, corrected }: LineProps): JSX.Element {
   const title = form?.title[language] ?? form?.title["vi"] ?? about.form;
   return (
     <li class="card pad work">
-      <div class="head">
-        <span class="who">
-          <strong>{entry?.summary || title}</strong>
-          {entry?.summary && <span>{title}</span>}
-          <span class="quiet">{whenText(timeOf(work), language)}</span>
-        </span>
+      <div class="who">
+        <strong>{entry?.summary || title}</strong>
+        <span>{[entry?.summary && title, whenText(timeOf(work), language)].filter(Boolean).join(" · ")}</span>
         <span class={`status ${TONES[state] ?? "all"}`}>
           <Icon name={TONES[state] === "bad" ? "alert" : state === "waiting" ? "wait" : "check"} />
           {t(key)}
@@ -146,7 +143,7 @@ function Why({ work: { entry, report } }: { readonly work: Work }): JSX.Element 
         <ul>
           {faults.map((fault) => (
             <li key={fault.path + fault.code}>
-              {fault.label ? `${fault.label}: ` : ""}
+              {fault.label && <strong class="block">{fault.label}</strong>}
               {fault.message}
             </li>
           ))}

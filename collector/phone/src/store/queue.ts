@@ -48,6 +48,17 @@ export async function settle(entry: Entry): Promise<void> {
   announce();
 }
 
+const KEPT_DAYS = 90;
+
+/** Forget what was sent long ago; the server has it. */
+export async function forgetOld(now: Date): Promise<void> {
+  const limit = new Date(now.getTime() - KEPT_DAYS * 86_400_000).toISOString();
+  const db = await database();
+  for (const entry of await db.getAll("queue")) {
+    if (entry.state === "sent" && entry.finished < limit) await db.delete("queue", entry.id);
+  }
+}
+
 /** An entry that the server refused becomes a draft again, with the faults it came back with. */
 export async function reopen(id: string, now: string): Promise<Draft | undefined> {
   const transaction = (await database()).transaction(["drafts", "queue"], "readwrite", { durability: "strict" });

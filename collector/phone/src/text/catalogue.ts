@@ -5,7 +5,7 @@
 
 export const CATALOGUE = {
   app: ["Sổ Thôn", "Sổ Thôn"],
-  demonstration: ["Dữ liệu minh hoạ – không phải số liệu thật", "Demonstration data – not real figures"],
+  demonstration: ["Bản minh họa, số liệu giả định", "Demonstration, invented data"],
   loading: ["Đang mở…", "Opening…"],
   close: ["Đóng", "Close"],
   cancel: ["Thôi", "Cancel"],
