@@ -168,8 +168,7 @@ def test_returned_opens_again_under_a_new_id(phone: Phone, service: Stub) -> Non
         "message": "Hàng xóm nói hộ đã chuyển đi.", "value": "4",
     }  # fmt: skip
     service.give_back(old, "Hỏi lại trưởng thôn", [fault])
-    phone.page.reload()
-    phone.hurry()
+    phone.press("Cập nhật")
     expect(phone.page.get_by_text("Lý do: Hỏi lại trưởng thôn")).to_be_visible()
     phone.press("Sửa")
     phone.expect_question("/data/contact")

@@ -1,5 +1,6 @@
 /** When to send and to look for news: at once when something is ready, else as soon as there is hope. */
 
+import { announce } from "../store/changes.ts";
 import { readValue, writeValue } from "../store/database.ts";
 import { forgetOld } from "../store/queue.ts";
 import { session } from "./api.ts";
@@ -10,7 +11,11 @@ const LOOK_EVERY_MS = 10_000;
 const NEWS_EVERY_MS = 10 * 60_000;
 const LONGEST_WAIT_MS = 16 * 60_000;
 
+const TRY_EVERY_MS = 60_000;
+
 let busy: Promise<void> | undefined;
+/** When news were last asked for in this window, whatever came of it. */
+let tried = 0;
 
 /** Send what waits, and ask for news if the last is old (`insist`: both, whatever the clock says). */
 export function sync(insist = false): Promise<void> {
@@ -32,11 +37,14 @@ async function lookForNews(insist: boolean): Promise<void> {
   const last = (await readValue<number>("news")) ?? 0;
   const age = Date.now() - last;
   const signedIn = await session();
-  if (!signedIn?.token || (!insist && age >= 0 && age < NEWS_EVERY_MS)) return;
+  const recent = (age >= 0 && age < NEWS_EVERY_MS) || Date.now() - tried < TRY_EVERY_MS;
+  if (!signedIn?.token || (recent && !insist)) return;
+  tried = Date.now();
   const found = [await refreshForms(signedIn), await refreshReports(signedIn)];
   if (found.includes("sign-in")) await writeValue("session", { ...signedIn, token: null });
-  await writeValue("news", Date.now());
+  if (!found.includes("unreachable")) await writeValue("news", Date.now());
   await forgetOld(new Date());
+  announce();
 }
 
 /** Watch for the moments at which sending may succeed. Called once, when the app starts. */

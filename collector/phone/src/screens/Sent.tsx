@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { formOf, listForms } from "../net/refresh.ts";
+import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
 import { newId } from "../runner/begin.ts";
 import { readValue, type Entry, type Report, type StoredForm } from "../store/database.ts";
@@ -11,7 +12,7 @@ import { listEntries, reopen, reopenReturned } from "../store/queue.ts";
 import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
-import { useApp, useStored } from "../ui/hooks.ts";
+import { useApp, useOnline, useStored } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Banner, Waiting } from "../ui/parts.tsx";
 import { SendingState } from "./Home.tsx";
@@ -21,13 +22,14 @@ export function Sent(): JSX.Element {
   const { session } = useApp();
   const owner = session.user.username;
   const found = useStored(async () => {
-    const [entries, reports, drafts, forms] = await Promise.all([
+    const [entries, reports, drafts, forms, news] = await Promise.all([
       listEntries(owner),
       readValue<Report[]>("reports"),
       listDrafts(owner),
       listForms(),
+      readValue<number>("news"),
     ]);
-    return { entries, reports: reports ?? [], drafts, forms };
+    return { entries, reports: reports ?? [], drafts, forms, news };
   }, owner);
   if (!found) return <Waiting />;
   const { entries, reports, drafts, forms } = found;
@@ -42,7 +44,29 @@ export function Sent(): JSX.Element {
       <Group title="groupWaiting" work={waiting} forms={forms} corrected={corrected} />
       <Group title="groupSent" work={sent} forms={forms} corrected={corrected} />
       {!attention.length && !waiting.length && !sent.length && <p class="empty">{t("nothingSent")}</p>}
+      <Freshness news={found.news} />
     </>
+  );
+}
+
+/** When the server was last asked, and the way to ask again. */
+function Freshness({ news }: { readonly news: number | undefined }): JSX.Element {
+  const { language } = useApp();
+  const online = useOnline();
+  const [busy, setBusy] = useState(false);
+  const refresh = (): void => {
+    setBusy(true);
+    void sync(true).finally(() => setBusy(false));
+  };
+  return (
+    <div class="freshness">
+      <span class="quiet">{news ? t("statesAt", { when: whenText(new Date(news).toISOString(), language) }) : ""}</span>
+      {online && (
+        <button type="button" class="button plain" aria-busy={busy} onClick={refresh}>
+          {t(busy ? "refreshing" : "refresh")}
+        </button>
+      )}
+    </div>
   );
 }
 
