@@ -42,7 +42,9 @@ class PageSessions(SecureCookieSessionInterface):
 def install(app: Flask, sign_in: SignIn) -> None:
     """Put the guard before every request of `app`."""
     app.session_interface = PageSessions()
-    login = LoginManager(app)
+    # No template asks for current_user; asking would read the database again on the page that says
+    # that it is gone.
+    login = LoginManager(app, add_context_processor=False)
     login.session_protection = "basic"
 
     @login.user_loader

@@ -35,7 +35,6 @@ def configure(level: str) -> None:
             logging.getLevelNamesMapping()[level.upper()]
         ),
         logger_factory=Lines,
-        cache_logger_on_first_use=True,
     )
 
 

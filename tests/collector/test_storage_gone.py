@@ -114,7 +114,7 @@ def test_a_sqlite_that_is_gone(sqlite_app: Flask, tmp_path: Path) -> None:
 def test_a_postgresql_that_stops_and_comes_back(tmp_path_factory: pytest.TempPathFactory) -> None:
     import tempfile
 
-    from conftest import migrated
+    from databases import migrated
 
     folder = Path(tempfile.mkdtemp(prefix="so-thon-stopped-"))
     server = PostgresServer(folder, cleanup_mode="delete")
