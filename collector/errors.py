@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from xml.sax.saxutils import escape
 
 import structlog
@@ -31,6 +32,8 @@ from collector.problems import Kind, Problem
 log = structlog.get_logger()
 
 RETRY_AFTER = "30"
+MOST_DRAINED = 25_000_000
+BLOCK = 65536
 OPENROSA_RESPONSE = "http://openrosa.org/http/response"
 
 _BY_STATUS: dict[int, Kind] = {
@@ -55,12 +58,24 @@ def install(app: Flask) -> None:
 
 def reply(problem: Problem) -> Response:
     """The reply for a problem, in the words of whoever asked."""
-    render = _renderer()
-    response = render(problem)
+    _drain()
+    response = _renderer()(problem)
     response.status_code = problem.kind.status
     response.headers.extend(problem.headers)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _drain() -> None:
+    """Take in what the caller is still sending, up to MOST_DRAINED bytes: who is refused in the
+    middle of a post would otherwise see a broken connection and not the reply. Only where the
+    server ends the stream by itself (gunicorn does); reading on could wait for ever."""
+    if not request.environ.get("wsgi.input_terminated"):
+        return
+    left = MOST_DRAINED
+    with suppress(OSError):  # the caller has gone
+        while left > 0 and (read := len(request.environ["wsgi.input"].read(BLOCK))):
+            left -= read
 
 
 def _renderer() -> Callable[[Problem], Response]:

@@ -117,6 +117,29 @@ def test_edits_of_one_submission_at_the_same_moment(place: Place) -> None:
     ]
 
 
+def test_a_chunked_post_is_taken(place: Place) -> None:
+    body, headers = world.body(world.xml(world.refused("AK01-030")))
+    connection = place.server.connect()
+    chunks = (body[at : at + 100] for at in range(0, len(body), 100))
+    connection.request(
+        "POST", "/openrosa/submission", chunks, {**headers, **world.basic()}, encode_chunked=True
+    )
+    assert connection.getresponse().status == 201
+    connection.close()
+
+
+def test_junk_is_refused_on_a_connection_that_goes_on(place: Place) -> None:
+    """10 MB that nobody reads: a clear answer, and the next request on the connection works."""
+    for kind in ("application/octet-stream", "multipart/form-data; boundary=x"):
+        connection = place.server.connect()
+        headers = {"Content-Type": kind, **world.basic()}
+        connection.request("POST", "/openrosa/submission", b"\x9f" * 10_000_000, headers)
+        reply = connection.getresponse()
+        assert reply.status in (400, 413) and "OpenRosaResponse" in reply.read().decode()
+        assert place.server.post(world.xml(world.refused("AK01-031")), connection)[0] == 201
+        connection.close()
+
+
 def test_kill_9_loses_nothing_that_was_acknowledged(place: Place) -> None:
     """32 clients post without pause; the server is killed twice. What was answered 201 is there
     after each restart, and what had no answer can be sent again: everything once."""
