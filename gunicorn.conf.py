@@ -21,6 +21,7 @@ keepalive = 75  # seconds; a proxy's and Collect's connection stays open between
 timeout = 120
 graceful_timeout = 30
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
+control_socket_disable = True  # we do not use it, and two services of one user would share it
 errorlog = "-"
 accesslog = None  # a path may hold a phone's key: the service logs requests itself, by endpoint
 
