@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -65,12 +64,10 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("data", "code"), MALFORMED.values(), ids=MALFORMED.keys())
 def test_malformed(data: bytes, code: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(MalformedXml) as caught:
         parse_xml(data)
     assert caught.value.code == code
     assert caught.value.message["vi"] != caught.value.message["en"]
-    assert time.perf_counter() - started < 1.0
 
 
 def test_a_good_one() -> None:

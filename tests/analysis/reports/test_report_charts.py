@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from fractions import Fraction
 
@@ -140,13 +139,10 @@ def test_trend_and_progress_of_nothing_are_still_pictures() -> None:
     assert parsed(target_chart(zero)) is not None
 
 
-def test_nineteen_charts_take_less_than_a_third_of_a_second() -> None:
-    results = (sample_results() * 2)[:19]
-    target_chart(results[0])
-    start = time.process_time()
-    charts = [target_chart(result) for result in results]
-    assert time.process_time() - start < 0.3
-    assert sum(map(len, charts)) < 19 * 2500
+def test_a_chart_is_small() -> None:
+    """Nineteen of them go with the officer's page over a village's network."""
+    for result in sample_results():
+        assert len(target_chart(result)) < 2500
 
 
 def test_pages_that_draw_charts_do_not_load_matplotlib() -> None:
