@@ -206,3 +206,17 @@ def test_demonstration_is_said_everywhere(phone: Phone, service: Stub) -> None:
     expect(strip).to_be_visible()
     phone.begin(h.TITLE)
     expect(strip).to_be_visible()
+
+
+def test_leaving_after_a_very_long_interview(phone: Phone) -> None:
+    """More screens than the browser's history keeps: leaving still leads to the first screen."""
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    phone.expect_question("/data/household")
+    deeper = (
+        "() => history.pushState({depth: history.state.depth + 1, from: ''}, '', location.hash)"
+    )
+    for _ in range(60):
+        phone.page.evaluate(deeper)
+    phone.press("Lưu và thoát")
+    expect(phone.page.get_by_role("heading", name="Đang làm dở")).to_be_visible()

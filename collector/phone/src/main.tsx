@@ -5,7 +5,7 @@ import { App } from "./App.tsx";
 import "./install.ts";
 import { keepInSync } from "./net/sync.ts";
 import { readValue } from "./store/database.ts";
-import type { Language } from "./text/catalogue.ts";
+import { sentence, type Language } from "./text/catalogue.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
 
@@ -19,4 +19,11 @@ async function start(): Promise<void> {
   await startWorker();
 }
 
-void start();
+/** Without a database nothing can be kept: say so rather than lose answers. */
+function cannotStart(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const words = (["vi", "en"] as const).map((language) => sentence(language, "noStorage", { reason }));
+  document.getElementById("app")!.textContent = words.join(" ");
+}
+
+start().catch(cannotStart);

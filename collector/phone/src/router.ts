@@ -46,9 +46,17 @@ export function goBackTo(route: Route): void {
 
 /** Leave everything behind: back to where the app was entered, then to `route`. */
 export function leaveTo(route: Route): void {
-  const { depth } = state();
-  if (depth === 0) return go(route, true);
-  addEventListener("popstate", () => go(route, true), { once: true });
+  const depth = Math.min(state().depth, history.length - 1);
+  if (depth <= 0) return go(route, true);
+  let there = false;
+  const arrive = (): void => {
+    if (there) return;
+    there = true;
+    go(route, true);
+  };
+  addEventListener("popstate", arrive, { once: true });
+  // Browsers keep some fifty entries: after a long interview the way back may not reach the start.
+  setTimeout(arrive, 300);
   history.go(-depth);
 }
 

@@ -17,14 +17,18 @@ interface Opened {
   readonly draft: Draft;
   readonly interview: Interview;
 }
-type Opening = Opened | "gone" | "no-form";
+interface Broken {
+  readonly reason: string;
+}
+type Opening = Opened | Broken | "gone" | "no-form";
 
 export function Fill({ id, place }: { readonly id: string; readonly place: string }): JSX.Element {
   const { session } = useApp();
   const held = useLock(`so-thon-draft-${id}`);
   const [opening, setOpening] = useState<Opening>();
   useEffect(() => {
-    if (held) void open(id).then(setOpening);
+    const broken = (error: unknown): Broken => ({ reason: error instanceof Error ? error.message : String(error) });
+    if (held) void open(id).catch(broken).then(setOpening);
   }, [id, held]);
 
   async function open(draftId: string): Promise<Opening> {
@@ -39,6 +43,7 @@ export function Fill({ id, place }: { readonly id: string; readonly place: strin
   if (!opening) return <Waiting />;
   if (opening === "gone") return <Notice text={t("gone")} />;
   if (opening === "no-form") return <Notice text={t("otherVersion")} />;
+  if ("reason" in opening) return <Notice text={t("cannotOpen", { reason: opening.reason })} />;
   return <Runner key={id} draft={opening.draft} interview={opening.interview} place={place} />;
 }
 

@@ -60,14 +60,20 @@ function NoForms(): JSX.Element {
 function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
   const { session, language } = useApp();
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState("");
   const lacking = unsupported(form.model);
   const title = form.title[language] ?? form.title["vi"] ?? form.form;
 
   async function begin(): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const draft = await beginDraft(form, session);
-    go({ name: "fill", id: draft.id, place: "" });
+    try {
+      const draft = await beginDraft(form, session);
+      go({ name: "fill", id: draft.id, place: "" });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+    setBusy(false);
   }
 
   if (lacking.length) {
@@ -90,6 +96,7 @@ function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
         </span>
         <Icon name="forward" />
       </button>
+      {problem && <Banner tone="bad" icon="alert">{t("notSaved", { reason: problem })}</Banner>}
     </li>
   );
 }

@@ -107,7 +107,10 @@ async function signIn(username: string, password: string): Promise<string> {
   const reply = await ask("session", { method: "POST", body: { username, password, device }, patience: 30_000 });
   const problem = problemOf(reply);
   if (problem || reply.kind === "none") return problem;
-  await writeValue("session", reply.body as unknown as Session);
+  const before = await readValue<Session>("session");
+  const now = reply.body as unknown as Session;
+  if (before?.user.username !== now.user.username) await writeValue("reports", []);
+  await writeValue("session", now);
   await writeValue("news", 0);
   announce();
   void sync(true);

@@ -7,7 +7,6 @@ export const CATALOGUE = {
   app: ["Sổ Thôn", "Sổ Thôn"],
   demonstration: ["Bản minh họa, số liệu giả định", "Demonstration, invented data"],
   loading: ["Đang mở…", "Opening…"],
-  close: ["Đóng", "Close"],
   cancel: ["Thôi", "Cancel"],
   delete: ["Xoá", "Delete"],
   back: ["Quay lại", "Back"],
@@ -54,7 +53,6 @@ export const CATALOGUE = {
   drafts: ["Đang làm dở", "In progress"],
   newForm: ["Phiếu mới", "New form"],
   start: ["Bắt đầu", "Start"],
-  resume: ["Làm tiếp", "Continue"],
   noForms: [
     "Chưa có phiếu nào trên máy. Hãy nối mạng một lần để tải phiếu về.",
     "There are no forms on this phone yet. Connect to a network once to fetch them.",
@@ -81,7 +79,6 @@ export const CATALOGUE = {
   waitsSignIn: ["Hãy đăng nhập lại để gửi.", "Sign in again to send."],
   sending: ["Đang gửi…", "Sending…"],
   sendNow: ["Gửi ngay", "Send now"],
-  allSent: ["Mọi phiếu đã gửi xong.", "Everything has been sent."],
   needsYou: ["{n} phiếu cần bạn xem lại", "{n} form needs your attention|{n} forms need your attention"],
   look: ["Xem", "Look"],
 
@@ -103,7 +100,6 @@ export const CATALOGUE = {
   stateReturned: ["Bị trả lại", "Returned"],
   stateCorrected: ["Đã sửa và gửi lại", "Corrected and sent again"],
   stateExcluded: ["Không dùng", "Not used"],
-  faultsFound: ["{n} chỗ cần sửa", "{n} thing to correct|{n} things to correct"],
   correct: ["Sửa", "Correct"],
   openAgain: ["Mở lại", "Open again"],
   reason: ["Lý do: {reason}", "Reason: {reason}"],
@@ -158,7 +154,6 @@ export const CATALOGUE = {
   leave: ["Thoát", "Leave"],
   later: ["Để sau", "Later"],
   saveExit: ["Lưu và thoát", "Save and leave"],
-  saved: ["Đã lưu trên máy", "Saved on this phone"],
   notSaved: [
     "Không lưu được vào máy ({reason}). Hãy giải phóng bộ nhớ; đừng đóng ứng dụng.",
     "Saving on this phone failed ({reason}). Free some storage; do not close the app.",
@@ -170,12 +165,16 @@ export const CATALOGUE = {
     "Hãy làm tiếp ở cửa sổ kia, hoặc đóng nó; phiếu sẽ mở ra ở đây.",
     "Go on in that window, or close it; the form will then open here.",
   ],
+  cannotOpen: ["Không mở được phiếu này ({reason}). Hãy báo cho cán bộ xã.", "This form cannot be opened ({reason}). Tell the commune officer."],
+  noStorage: [
+    "Trình duyệt không cho lưu dữ liệu trên máy ({reason}). Hãy thoát chế độ ẩn danh hoặc giải phóng bộ nhớ, rồi mở lại.",
+    "The browser does not let the app keep data on this phone ({reason}). Leave private mode or free some storage, then open it again.",
+  ],
   gone: ["Không tìm thấy phiếu này trên máy.", "This form is not on the phone."],
   goHome: ["Về trang đầu", "To the start"],
   returnedBecause: ["Phiếu bị trả lại: {reason}", "This form was returned: {reason}"],
   returnedPlain: ["Phiếu này bị trả lại để sửa.", "This form came back to be corrected."],
 
-  required: ["Câu này cần có câu trả lời.", "This question needs an answer."],
   optional: ["không bắt buộc", "optional"],
   faultRequired: ["Câu này cần có câu trả lời.", "This question needs an answer."],
   faultConstraint: ["Câu trả lời này không hợp lệ.", "This answer is not valid."],
@@ -192,8 +191,6 @@ export const CATALOGUE = {
   found: ["{n} kết quả", "{n} result|{n} results"],
   foundMany: ["{n} kết quả, hiện {shown} kết quả đầu", "{n} results, the first {shown} shown"],
   foundNone: ["Không thấy kết quả nào.", "Nothing found."],
-  chosen: ["Đã chọn: {label}", "Chosen: {label}"],
-  clear: ["Bỏ chọn", "Clear"],
   noChoices: ["Chưa có lựa chọn nào ở đây.", "There is nothing to choose here yet."],
   confirm: ["Đã đọc và xác nhận", "Read and confirmed"],
   notSet: ["Chưa chọn", "Not set"],
@@ -216,7 +213,6 @@ export const CATALOGUE = {
     "All answers about {name} will be lost.",
   ],
   removeNamed: ["Xoá {name}", "Remove {name}"],
-  openNamed: ["Mở {name}", "Open {name}"],
 
   endTitle: ["Xem lại và gửi", "Check and send"],
   endReady: ["Phiếu đã đủ câu trả lời.", "Every answer is there."],
@@ -227,7 +223,6 @@ export const CATALOGUE = {
   endMissing: ["Còn {n} câu cần xem lại", "{n} question needs a look|{n} questions need a look"],
   endMissingHelp: ["Bấm vào từng câu để sửa, rồi quay lại đây để gửi.", "Tap each to correct it, then come back here to send."],
   send: ["Gửi", "Send"],
-  queued: ["Phiếu đã xong và nằm trong hàng chờ gửi.", "The form is finished and waits to be sent."],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;
 
 export type Key = keyof typeof CATALOGUE;
