@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from collector import cli, errors, guard, headers, languages, logs, routes
+from collector import cli, errors, guard, headers, languages, logs, packing, routes
 from collector.database import db, engine_options, prepare
 from collector.service import Service
 from collector.settings import ROOT, Settings
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.install(app)
     guard.install(app, sign_in)
     headers.install(app)
+    packing.install(app)
     routes.install(app, csrf)
     errors.install(app)
     cli.install(app)
