@@ -5,15 +5,22 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy import func, select
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from collector import problems
 from collector.models import Conflict, Submission, TerritoryRevision
+from collector.problems import Problem
 from collector.version import VERSION
 
 
 def ping(session: Session) -> None:
-    """Raise an OperationalError or ProgrammingError if the database or its tables are missing."""
-    session.execute(select(TerritoryRevision.revision).limit(1)).all()
+    """Raise if the database is gone (OperationalError), or Problem STORAGE_UNAVAILABLE if it has
+    not been migrated."""
+    try:
+        session.execute(select(TerritoryRevision.revision).limit(1)).all()
+    except ProgrammingError:
+        raise Problem(problems.STORAGE_UNAVAILABLE) from None
 
 
 def exposition(session: Session) -> tuple[bytes, str]:
