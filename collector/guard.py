@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask import Flask, Request, g, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -165,6 +166,7 @@ def is_loopback(asked: Request) -> bool:
     return _loopback(asked.remote_addr)
 
 
+@lru_cache(maxsize=1024)
 def _loopback(text: str | None) -> bool:
     try:
         return ipaddress.ip_address(text or "").is_loopback

@@ -88,10 +88,10 @@ class Settings:
     )
     public_url: str = _setting(
         "",
-        "Địa chỉ mà điện thoại dùng để vào, ví dụ https://so-thon.example.vn. Để trống thì lấy "
-        "theo yêu cầu gửi đến.",
-        "Address that phones use, such as https://so-thon.example.vn. Empty: taken from the "
-        "request.",
+        "Địa chỉ mà điện thoại dùng để vào, ví dụ https://so-thon.example.vn; bắt đầu bằng https "
+        "thì cookie chỉ đi qua kết nối an toàn. Để trống thì lấy theo yêu cầu gửi đến.",
+        "Address that phones use, such as https://so-thon.example.vn; with https cookies only "
+        "travel over it. Empty: taken from the request.",
     )
     proxies: int = _setting(
         0,
