@@ -9,15 +9,8 @@ from pathlib import Path
 
 import pytest
 from phone import Phone
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 from stub import APP, Stub
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, started once."""
-    with sync_playwright() as running:
-        yield running
 
 
 @pytest.fixture
