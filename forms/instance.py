@@ -24,6 +24,7 @@ MAX_ID = 249  # instanceIDs reach this length in the field
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _ACCEPTED = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _NAME = re.compile(r"^[^\W\d][\w.\-]*$")
+_BETWEEN = re.compile(rb">[ \t\n]+<")  # C14N escapes both marks wherever they are text
 _BAD_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -43,6 +44,9 @@ class Instance:
         White space between elements, comments, the XML declaration, the order of attributes and
         namespace prefixes do not count; an element of only white space is an empty one.
         """
+        data = etree.tostring(self.root, method="c14n", exclusive=True, with_comments=False)
+        if b" xmlns" not in data:  # C14N keeps prefixes: content with namespaces is written by hand
+            return _BETWEEN.sub(b"><", data)
         out: list[str] = []
         _write(self.root, out)
         return "".join(out).encode()

@@ -199,9 +199,7 @@ def _store(
     if new.deprecated_id:
         made = _insert_edit(session, form, new, village)
     else:
-        if not arrival.uploads:
-            submissions.one_statement(session)
-        made = submissions.insert_new(session, new)
+        made = submissions.insert_new(session, new, alone=not arrival.uploads)
     if made is None:
         return _same_id(session, new, arrival)
     submission_id, kept = made

@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Table, insert, literal, select, update
+from sqlalchemy import Engine, Row, Table, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -98,35 +99,39 @@ def existing(session: Session, instance_id: str) -> Stored | None:
     return Stored(row.id, row.digest, State(row.state), row.received_at) if row else None
 
 
-def one_statement(session: Session) -> None:
-    """Say that what comes is one statement: PostgreSQL then makes it durable by itself.
-
-    Without BEGIN and COMMIT an insert takes one round trip where it took three. Nothing happens
-    where the session is in a transaction already, nor on SQLite, which has no round trips.
-    """
-    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
-        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-
-
-def insert_new(session: Session, new: New) -> tuple[int, New] | None:
+def insert_new(session: Session, new: New, *, alone: bool = False) -> tuple[int, New] | None:
     """Insert; the new row's id and what was stored, or None when its instance id is taken already.
 
     A household's second complete interview in a year runs into the unique `claim`: it is stored
-    without one, and flagged.
+    without one, and flagged. `alone`: the insert is all that the request writes.
     """
-    made = _try(session, new)
+    made = _try(session, new, alone)
     if made is None and new.claim is not None and existing(session, new.instance_id) is None:
         first = session.scalar(select(_TABLE.c.instance_id).where(_TABLE.c.claim == new.claim))
         new = replace(new, claim=None).flagged("second_interview", other=first)
-        made = _try(session, new)
+        made = _try(session, new, False)
     return (made, new) if made is not None else None
 
 
-def _try(session: Session, new: New) -> int | None:
-    connection = session.connection()  # the statement itself needs nothing of the ORM
-    statement = _NEW[connection.dialect.name]
-    found: int | None = connection.execute(statement, _row(new)).scalar_one_or_none()
+def _try(session: Session, new: New, alone: bool) -> int | None:
+    """One insert. Where it is alone PostgreSQL makes it durable by itself: without BEGIN and
+    COMMIT it takes one round trip and not three. (SQLite has no round trips to save.)"""
+    engine = session.get_bind()
+    statement = _NEW[engine.dialect.name]
+    found: int | None
+    single = alone and not session.in_transaction()  # a second connection might not be had
+    if single and isinstance(engine, Engine) and engine.dialect.name == "postgresql":
+        with _autocommit(engine).connect() as connection:
+            found = connection.execute(statement, _row(new)).scalar_one_or_none()
+    else:
+        found = session.connection().execute(statement, _row(new)).scalar_one_or_none()
     return found
+
+
+@lru_cache(maxsize=8)
+def _autocommit(engine: Engine) -> Engine:
+    """The same engine and pool, each statement its own transaction."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _row(new: New) -> dict[str, Any]:
