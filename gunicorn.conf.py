@@ -6,7 +6,7 @@ for the sign-in limiter.
 
 The application is loaded once, before the workers are forked: two workers then take 181 MB
 instead of 307 MB and start in one import's time (pandas, scipy and matplotlib are most of it).
-A new form needs a restart, which takes some seconds; phones and ODK Collect send again.
+A form that is published meanwhile is read by each worker when it is first asked for.
 """
 
 import gc
