@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.catalogue import CATALOGUE, DIMENSIONS
@@ -100,16 +100,20 @@ def _beside(estimate: Estimate, other: Estimate) -> Estimate:
     return replace(estimate, extra=extra)
 
 
-def columns_needed(codes: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+def columns_needed(
+    codes: Iterable[str] | None = None, catalogue: Mapping[str, Indicator] = CATALOGUE
+) -> dict[str, tuple[str, ...]]:
     """Table -> the columns that these indicators (all by default) and the design read.
 
-    `_submission`, `_village`, `_year` and `_index` come with every frame and are not named.
+    `_submission`, `_village`, `_year`, `_unit`, `_period` and `_index` come with every frame and
+    are not named. The form of a repeat is always there: which returns came is read from it.
     """
     found: dict[str, dict[str, None]] = {t: dict.fromkeys(c) for t, c in ALWAYS.items()}
-    for code in CATALOGUE if codes is None else codes:
-        indicator = CATALOGUE[code]
+    for code in catalogue if codes is None else codes:
+        indicator = catalogue[code]
         if indicator.table is None:
             continue
         for table, columns in {indicator.table: indicator.columns, **indicator.also}.items():
+            found.setdefault(table.split(".", 1)[0], {})
             found.setdefault(table, {}).update(dict.fromkeys(columns))
     return {table: tuple(columns) for table, columns in found.items()}

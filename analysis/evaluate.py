@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from analysis.types import (
     Frames,
     Indicator,
     Missing,
+    Obligations,
     Plan,
     Provenance,
     Report,
@@ -25,15 +26,18 @@ from analysis.types import (
     TargetResult,
     VillageProgress,
 )
-from analysis.verdict import judge, maintained
+from analysis.verdict import judge, maintained, within_year
+
+Catalogue = Mapping[str, Indicator]
+"""The indicators that plans may name: the built-in ones and those that officers added."""
 
 
-def load_plan(name: str, folder: Path = FOLDER) -> Plan:
+def load_plan(name: str, folder: Path = FOLDER, catalogue: Catalogue = CATALOGUE) -> Plan:
     """A plan of `analysis/plans` by its id, checked against the catalogue.
 
     Raises `PlanRefused` for a faulty file and `KeyError` for an unknown id.
     """
-    return load(available(folder)[name], CATALOGUE)
+    return load(available(folder)[name], catalogue)
 
 
 def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones are named
@@ -48,18 +52,19 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
     minimum_cell: int = MINIMUM_CELL,
     audience: Audience = Audience.OUTSIDE,
     period_end: date | None = None,
+    owed: Obligations | None = None,
+    catalogue: Catalogue = CATALOGUE,
 ) -> Report:
     """The report of one year: a result for every target, small cells already hidden.
 
     `frames` should hold the period and, for pooled values, the years before it; `design` covers
     the household interviews in them (None without a survey). `audience`: by default what may leave
     the commune. `period_end`: the last day of the year unless the report is made before it.
+    `owed`: which returns the units owe, by form.
     """
-    prepared = Prepared(frames, design)
-    results = tuple(
-        protect_result(evaluate(plan, target, period, prepared), period, minimum_cell, audience)
-        for target in plan.targets
-    )
+    prepared = Prepared(frames, design, owed)
+    found = (evaluate(plan, target, period, prepared, catalogue) for target in plan.targets)
+    results = tuple(protect_result(one, period, minimum_cell, audience) for one in found)
     return Report(
         plan=plan,
         period=period,
@@ -73,9 +78,15 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
     )
 
 
-def evaluate(plan: Plan, target: Target, period: int, prepared: Prepared) -> TargetResult:
+def evaluate(
+    plan: Plan,
+    target: Target,
+    period: int,
+    prepared: Prepared,
+    catalogue: Catalogue = CATALOGUE,
+) -> TargetResult:
     """One target: its estimate, breakdowns, pooled years, variants and verdicts; nothing hidden."""
-    indicator = CATALOGUE[target.indicator]
+    indicator = catalogue[target.indicator]
     estimate = _one(indicator, target, (period,), prepared)
     result = TargetResult(target, indicator, estimate)
     if estimate.missing is not Missing.NOT_COLLECTED:
@@ -86,6 +97,8 @@ def evaluate(plan: Plan, target: Target, period: int, prepared: Prepared) -> Tar
             variants=_variants(indicator, period, prepared),
         )
     verdict = judge(target, estimate, indicator, period)
+    if target.every != "year" and estimate.periods:
+        verdict = replace(verdict, arithmetic=within_year(target, estimate.periods))
     if target.comparator == "maintain":
         years = range(plan.first_year, period + 1)
         history = [_one(indicator, target, (year,), prepared) for year in years]

@@ -38,16 +38,9 @@ datetime64. Beside them: `_submission` (int, the row's submission), `_village` (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """Who owes a return and how often: a form's units (codes) and "month", "quarter" or "year"."""
-
-    units: tuple[str, ...]
-    every: str
-
-
-Obligations = Mapping[str, Owed]
-"""Form -> who owes it; a form without an entry is sent when something happens."""
+Obligations = Mapping[str, frozenset[tuple[str, str]]]
+"""Form -> the returns owed, as (unit, period); a form without an entry is sent when something
+happens, one with an empty set is a return that no unit on the list owes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +192,7 @@ class Estimate:
     variant: str = ""  # key of the `Variant` that was computed; "" is the indicator itself
     periods: tuple[
         Estimate, ...
-    ] = ()  # the year's quarters or months, where each has its own count
+    ] = ()  # its quarters or months
 
 
 @dataclass(frozen=True, slots=True)

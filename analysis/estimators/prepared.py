@@ -17,7 +17,7 @@ from analysis.estimators.domains import Domains, crossed, whole
 from analysis.estimators.errors import BadInput
 from analysis.estimators.sample import Floats, Ints, Sample, Strata, sample_of, strata_of
 from analysis.estimators.tables import Table
-from analysis.types import Design, Dimension, Frames
+from analysis.types import Design, Dimension, Frames, Obligations
 
 Kind = TypeVar("Kind", bound=np.generic)
 
@@ -50,9 +50,12 @@ class Rows:
 class Prepared:
     """Frames and a design, with what several indicators share kept by (table, years)."""
 
-    def __init__(self, frames: Frames, design: Design | None) -> None:
+    def __init__(
+        self, frames: Frames, design: Design | None, owed: Obligations | None = None
+    ) -> None:
         self.frames = frames
         self.design = design
+        self.owed: Obligations = owed or {}  # returns that units owe, by form
         self._units: dict[tuple[int, ...], Units] = {}
         self._rows: dict[tuple[str, tuple[int, ...]], Rows] = {}
         self._groups: dict[tuple[str, tuple[int, ...], int], tuple[Ints, tuple[str, ...]]] = {}
