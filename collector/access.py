@@ -37,7 +37,7 @@ class Rule:
 
 
 EVERYONE = frozenset(Role)
-FILLERS = frozenset({Role.COLLECTOR, Role.STATION, Role.OFFICER})
+FILLERS = frozenset({Role.COLLECTOR, Role.UNIT, Role.OFFICER})
 READERS = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 OFFICERS = frozenset({Role.OFFICER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -106,3 +106,8 @@ ACCESS: dict[str, Rule] = {
 def territory(caller: Caller) -> str | None:
     """The village to which the caller is confined; None is the whole commune."""
     return caller.village if caller.role is Role.COLLECTOR else None
+
+
+def own_unit(caller: Caller) -> str | None:
+    """The unit to which the caller is confined; None where it is not a unit's account."""
+    return caller.unit if caller.role is Role.UNIT else None

@@ -19,12 +19,14 @@ from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.problems import Problem
 from collector.service import service
-from collector.store import accounts, territory
+from collector.store import accounts, territory, units
 from forms.excel import to_xlsx
 from forms.problems import AlreadyPublished, FormRefused
+from forms.settings import UNIT_KINDS
 
 forms = AppGroup("forms", help="Biểu mẫu: ban hành, xuất, liệt kê. / Forms: publish, export, list.")
 users = AppGroup("users", help="Tài khoản. / Accounts.")
+offices = AppGroup("units", help="Đơn vị gửi báo cáo. / Units that file returns.")
 register = AppGroup("territory", help="Danh sách thôn, hộ. / Villages and households.")
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -32,7 +34,7 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def install(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (forms, users, register, report):
+    for command in (forms, users, offices, register, report):
         app.cli.add_command(command)
 
 
@@ -83,8 +85,11 @@ def list_forms() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--name", default="", help="Tên hiển thị. / Name shown.")
 @click.option("--village", help="Mã thôn (cộng tác viên). / Village code (collectors).")
+@click.option("--unit", help="Mã đơn vị (tài khoản của đơn vị). / Unit code (units' accounts).")
 @click.password_option(help="Mật khẩu, 10-128 ký tự. / Password, 10-128 characters.")
-def add_user(username: str, role: str, name: str, village: str | None, password: str) -> None:
+def add_user(
+    username: str, role: str, name: str, village: str | None, unit: str | None, password: str
+) -> None:
     """Make an account."""
     session = database.session()
     with _problems_told():
@@ -95,6 +100,7 @@ def add_user(username: str, role: str, name: str, village: str | None, password:
             role=Role(role),
             password=password,
             village=village,
+            unit=unit,
         )
     session.commit()
     click.echo(f"Đã tạo tài khoản / account made: {accounts.normal_name(username)} ({role})")
@@ -137,7 +143,9 @@ def list_users() -> None:
     """Every account."""
     for user in accounts.users(database.session()):
         state = "" if user.active else "khóa/off"
-        click.echo(f"{user.username}\t{user.role}\t{user.village or ''}\t{state}".rstrip())
+        click.echo(
+            f"{user.username}\t{user.role}\t{user.village or user.unit or ''}\t{state}".rstrip()
+        )
 
 
 def _account(username: str) -> int:
@@ -146,6 +154,28 @@ def _account(username: str) -> int:
         if user.username == wanted:
             return user.id
     raise click.ClickException(f"Không có tài khoản {wanted} / no such account")
+
+
+@offices.command("put")
+@click.argument("code")
+@click.option("--kind", type=click.Choice(UNIT_KINDS), required=True)
+@click.option("--name", required=True)
+@click.option("--off", is_flag=True, help="Đơn vị không còn hoạt động. / No longer at work.")
+def put_unit(code: str, kind: str, name: str, off: bool) -> None:
+    """Add a unit, or change the one with this code."""
+    session = database.session()
+    with _problems_told():
+        unit = units.put(session, code=code, kind=kind, name=name, active=not off)
+    session.commit()
+    click.echo(f"{unit.code}\t{unit.kind}\t{unit.name}")
+
+
+@offices.command("list")
+def list_units() -> None:
+    """Every unit."""
+    for unit in units.listed(database.session()):
+        state = "" if unit.active else "\tkhóa/off"
+        click.echo(f"{unit.code}\t{unit.kind}\t{unit.name}{state}")
 
 
 @register.command("load")

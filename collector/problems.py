@@ -85,6 +85,11 @@ OTHER_VILLAGE = Kind(
     403,
     N_("Phiếu ghi thôn %(village)s, nhưng tài khoản này chỉ gửi phiếu của thôn %(own)s."),
 )
+OTHER_UNIT = Kind(
+    "other_unit",
+    403,
+    N_("Báo cáo ghi đơn vị %(unit)s, nhưng tài khoản này chỉ gửi báo cáo của đơn vị %(own)s."),
+)
 NOT_YOUR_FORM = Kind("not_your_form", 403, N_("Tài khoản này không điền biểu mẫu %(form)s."))
 TOO_MANY_TRIES = Kind(
     "too_many_tries", 429, N_("Đã nhập sai quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại.")
@@ -118,8 +123,8 @@ ALREADY_COUNTED = Kind(
     "already_counted",
     409,
     N_(
-        "Hộ này đã có một phiếu hoàn thành khác được tính trong năm. "
-        "Hãy loại phiếu kia trước rồi mới nhận phiếu này."
+        "Đã có một phiếu khác của cùng hộ trong năm, hoặc của cùng đơn vị trong cùng kỳ, đang "
+        "được tính. Hãy loại phiếu kia trước rồi mới nhận phiếu này."
     ),
 )
 REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
@@ -134,6 +139,15 @@ NAME_NEEDED = Kind(
     "name_needed", 422, N_("Tên đăng nhập cần có từ 1 đến 64 ký tự, không có dấu hai chấm.")
 )
 VILLAGE_NEEDED = Kind("village_needed", 422, N_("Cộng tác viên cần được giao một thôn của xã."))
+UNIT_NEEDED = Kind("unit_needed", 422, N_("Tài khoản của đơn vị cần được giao một đơn vị của xã."))
+INVALID_UNIT = Kind(
+    "invalid_unit",
+    422,
+    N_(
+        "Đơn vị cần có mã 1 đến 32 ký tự (không có dấu cách, | hay :), tên 1 đến 128 ký tự, và một "
+        "loại trong danh sách."
+    ),
+)
 LAST_ADMINISTRATOR = Kind(
     "last_administrator",
     409,
@@ -161,7 +175,9 @@ KINDS: dict[str, Kind] = {
 
 FLAGS: dict[str, str] = {
     "second_interview": N_("Hộ này đã có một phiếu hoàn thành khác trong năm."),
+    "second_return": N_("Đơn vị này đã có một báo cáo khác của cùng kỳ."),
     "other_village": N_("Phiếu ghi một thôn khác với thôn của người gửi."),
+    "other_unit": N_("Báo cáo ghi một đơn vị khác với đơn vị của người gửi."),
     "edit_of_unknown": N_("Phiếu này sửa một phiếu mà máy chủ không có."),
     "edit_of_superseded": N_("Phiếu này sửa một bản đã được thay bằng bản khác."),
     "edit_after_decision": N_("Phiếu này sửa một phiếu đã được cán bộ xã nhận hoặc loại."),

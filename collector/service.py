@@ -12,10 +12,10 @@ from functools import cache
 from flask import Flask, current_app
 
 from collector import problems
-from collector.models import Role
 from collector.problems import Problem
 from collector.settings import Settings
 from collector.sign_in import SignIn
+from collector.store.accounts import Caller
 from collector.store.ingest import Desk
 from collector.store.media import Media
 from forms.library import Form, Library
@@ -57,11 +57,11 @@ def published(form_id: str, version: str) -> Form:
     return found
 
 
-def forms_of(role: Role, *, every_version: bool = False) -> list[Form]:
-    """The forms that a role fills: the newest version of each, or all of them."""
+def forms_of(caller: Caller, *, every_version: bool = False) -> list[Form]:
+    """The forms that the caller fills: the newest version of each, or all of them."""
     library = service().library
     found = list(library) if every_version else library.forms()
-    return [form for form in found if role.value in form.about.get("filled_by", ())]
+    return [form for form in found if caller.fills in form.about.get("filled_by", ())]
 
 
 @cache  # a published form never changes; there are a few dozen

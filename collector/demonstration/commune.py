@@ -43,6 +43,11 @@ class Account:
     display_name: str
     role: str
     village: str | None = None
+    unit: str | None = None
+
+
+# code, kind, name: invented, as everything here
+UNITS: tuple[tuple[str, str, str], ...] = (("tram-y-te", "station", "Trạm Y tế xã (minh họa)"),)
 
 
 def households() -> list[ListedHousehold]:
@@ -77,7 +82,9 @@ def accounts() -> list[Account]:
     ]
     return [
         *collectors,
-        Account("tramyte", "tramyte-demo-2026", "Trạm y tế xã (minh họa)", "station"),
+        Account(
+            "tramyte", "tramyte-demo-2026", "Trạm y tế xã (minh họa)", "unit", unit="tram-y-te"
+        ),
         Account("canbo", "canbo-demo-2026", "Cán bộ Phòng Văn hóa - Xã hội (minh họa)", "officer"),
         Account("quantri", "quantri-demo-2026", "Quản trị (minh họa)", "administrator"),
     ]

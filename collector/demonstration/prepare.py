@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from collector.demonstration import commune
 from collector.models import Role
-from collector.store import accounts, territory
+from collector.store import accounts, territory, units
 
 
 def prepare_demonstration(session: Session) -> None:
     """Load the invented register and make the accounts that are not there yet."""
     rng = Random(commune.SEED)
     territory.load(session, _register(), iter(lambda: rng.randrange(commune.SEEDS), None))
+    for code, kind, name in commune.UNITS:
+        units.put(session, code=code, kind=kind, name=name)
     for account in commune.accounts():
         if accounts.by_username(session, account.username) is None:
             accounts.add_user(
@@ -24,6 +26,7 @@ def prepare_demonstration(session: Session) -> None:
                 role=Role(account.role),
                 password=account.password,
                 village=account.village,
+                unit=account.unit,
             )
 
 

@@ -12,6 +12,7 @@ from collector.models.submission import (
     Submission,
 )
 from collector.models.territory import Household, TerritoryRevision, Village
+from collector.models.unit import Unit
 
 __all__ = [
     "COUNTED",
@@ -27,6 +28,7 @@ __all__ = [
     "Submission",
     "TerritoryRevision",
     "Token",
+    "Unit",
     "User",
     "Village",
 ]

@@ -15,7 +15,7 @@ class Role(StrEnum):
     """What an account is for; `collector.access` says what each may do."""
 
     COLLECTOR = "collector"  # cộng tác viên thôn: one village
-    STATION = "station"  # trạm y tế: its own forms, the whole commune
+    UNIT = "unit"  # trạm y tế, công an, trường học …: its own forms, the whole commune
     OFFICER = "officer"  # cán bộ xã: everything that was collected
     ADMINISTRATOR = "administrator"  # accounts and the machine, no answers
 
@@ -33,6 +33,7 @@ class User(Base):
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("role <> 'collector' OR village IS NOT NULL", "collector_has_village"),
+        CheckConstraint("role <> 'unit' OR unit IS NOT NULL", "unit_account_has_unit"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -40,6 +41,7 @@ class User(Base):
     display_name: Mapped[str] = mapped_column(String(128))
     role: Mapped[str] = mapped_column(String(16))
     village: Mapped[str | None] = mapped_column(String(16), ForeignKey("village.code"), index=True)
+    unit: Mapped[str | None] = mapped_column(String(32), ForeignKey("unit.code"), index=True)
     password_hash: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str] = mapped_column(String(8), default="vi")

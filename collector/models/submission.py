@@ -32,10 +32,12 @@ class Submission(Base):
 
     `xml` is the text as it came (zlib), `digest` the SHA-256 of its canonical form, `answers` the
     typed answers (JSON by table), `faults` what the check found, `flags` what only the whole
-    collection can show. `claim` is the right to be the complete interview of a household in a
-    year: unique, so that a second one is seen by the index and not by a search. `revision` counts
-    decisions: whoever decides says which one was seen. JSON is kept as text on PostgreSQL too:
-    nothing is asked of the database inside it, and jsonb takes 40 % more room and longer to write.
+    collection can show. `occasion` names what can be counted once only: the complete interview of
+    a household in a year, a unit's return of a period. `claim` is the same text where the
+    submission is the one: unique, so that a second one is seen by the index and not by a search.
+    `revision` counts decisions: whoever decides says which one was seen. JSON is kept as text on
+    PostgreSQL too: nothing is asked of the database inside it, and jsonb takes 40 % more room and
+    longer to write.
     """
 
     __tablename__ = "submission"
@@ -46,6 +48,7 @@ class Submission(Base):
         Index("ix_submission_frames", "form", "year", "state", "superseded"),
         Index("ix_submission_mine", "account_id", "id"),
         Index("ix_submission_review", "state", "superseded", "id"),
+        Index("ix_submission_owed", "unit", "form", "period"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -68,6 +71,9 @@ class Submission(Base):
     year: Mapped[int | None]
     household: Mapped[str | None] = mapped_column(String(64))
     result: Mapped[str | None] = mapped_column(String(16))
+    unit: Mapped[str | None] = mapped_column(String(32))
+    period: Mapped[str | None] = mapped_column(String(16))
+    occasion: Mapped[str | None] = mapped_column(String(255))
     claim: Mapped[str | None] = mapped_column(String(255), unique=True)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     demonstration: Mapped[bool] = mapped_column(default=False)

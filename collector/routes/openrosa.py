@@ -69,7 +69,7 @@ def form_list(key: str | None = None) -> Response:
     """The forms of the caller's role: the newest of each, or all with listAllVersions."""
     every = request.args.get("listAllVersions", "").lower() in ("true", "1", "yes")
     wanted = request.args.get("formID")
-    found = forms_of(guard.caller().role, every_version=every)
+    found = forms_of(guard.caller(), every_version=every)
     listed = "".join(_listed(form, key) for form in found if wanted in (None, "", form.id))
     return _xml(f'<xforms xmlns="{LIST_SPACE}">{listed}</xforms>')
 

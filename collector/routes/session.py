@@ -37,12 +37,14 @@ def sign_in(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _who(caller: Caller, settings: Settings) -> dict[str, Any]:
     village = {"code": caller.village, "name": caller.village_name} if caller.village else None
+    unit = {"code": caller.unit, "name": caller.unit_name} if caller.unit else None
     return {
         "user": {
             "username": caller.username,
             "name": caller.display_name,
             "role": caller.role.value,
             "village": village,
+            "unit": unit,
         },
         "commune": {"code": settings.commune_code, "name": settings.commune_name},
         "demonstration": settings.demonstration,

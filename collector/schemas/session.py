@@ -8,7 +8,7 @@ from collector.models import Role
 
 
 class UnitSchema(Schema):
-    """A commune or a village."""
+    """A commune, a village or a unit."""
 
     code = fields.String(required=True)
     name = fields.String(required=True)
@@ -29,6 +29,7 @@ class UserSchema(Schema):
     name = fields.String(required=True)
     role = fields.String(required=True, validate=validate.OneOf([role.value for role in Role]))
     village = fields.Nested(UnitSchema, required=True, allow_none=True)
+    unit = fields.Nested(UnitSchema, required=True, allow_none=True)
 
 
 class SignedInSchema(Schema):

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collector import problems
-from collector.models import Channel, Role, TerritoryRevision, Token, User, Village
+from collector.models import Channel, Role, TerritoryRevision, Token, Unit, User, Village
 from collector.problems import Problem
 
 SHORTEST_PASSWORD = 10
@@ -40,6 +40,9 @@ class Caller:
     role: Role
     village: str | None
     village_name: str | None
+    unit: str | None
+    unit_kind: str | None
+    unit_name: str | None
     locale: str
     stamp: str
     territory: int
@@ -49,6 +52,11 @@ class Caller:
     is_authenticated = True
     is_active = True
     is_anonymous = False
+
+    @property
+    def fills(self) -> str:
+        """The word by which a form's `filled_by` names the caller: its unit's kind, or its role."""
+        return self.unit_kind or self.role.value
 
     def get_id(self) -> str:
         """What the session cookie carries (Flask-Login)."""
@@ -67,11 +75,19 @@ _COLUMNS = (
     User.role,
     User.village,
     Village.name.label("village_name"),
+    User.unit,
+    Unit.kind.label("unit_kind"),
+    Unit.name.label("unit_name"),
     User.locale,
     User.password_hash,
     _REVISION,
 )
-_ACTIVE = select(*_COLUMNS).outerjoin(Village, Village.code == User.village).where(User.active)
+_ACTIVE = (
+    select(*_COLUMNS)
+    .outerjoin(Village, Village.code == User.village)
+    .outerjoin(Unit, Unit.code == User.unit)
+    .where(User.active)
+)
 
 
 def _caller(
@@ -84,6 +100,9 @@ def _caller(
         role=Role(row.role),
         village=row.village,
         village_name=row.village_name,
+        unit=row.unit,
+        unit_kind=row.unit_kind,
+        unit_name=row.unit_name,
         locale=row.locale,
         stamp=_stamp(row.password_hash),
         territory=row.territory or 0,
@@ -120,6 +139,7 @@ _BY_TOKEN = (
     select(*_COLUMNS, Token.id.label("token_id"), Token.last_used)
     .join(Token, Token.account_id == User.id)
     .outerjoin(Village, Village.code == User.village)
+    .outerjoin(Unit, Unit.code == User.unit)
     .where(User.active, Token.revoked_at.is_(None))
 )
 
@@ -178,16 +198,20 @@ def add_user(
     role: Role,
     password: str,
     village: str | None = None,
+    unit: str | None = None,
     locale: str = "vi",
 ) -> int:
-    """Make an account; returns its id. Raises Problem: name taken, village missing or unknown."""
+    """Make an account; returns its id. Raises Problem: name taken, village or unit missing or
+    unknown."""
     name = normal_name(username)
     _check_account(session, name, role, village)
+    check_unit(session, role, unit)
     user = User(
         username=name,
         display_name=display_name.strip() or name,
         role=role.value,
         village=village,
+        unit=unit,
         password_hash=hash_password(password),
         locale=locale,
         created_at=datetime.now(UTC),
@@ -208,6 +232,14 @@ def _check_account(session: Session, name: str, role: Role, village: str | None)
         raise Problem(problems.INVALID_ACCOUNT, reason="cộng tác viên cần có thôn")
     if village is not None and session.get(Village, village) is None:
         raise Problem(problems.INVALID_ACCOUNT, reason=f"không có thôn mã {village}")
+
+
+def check_unit(session: Session, role: Role, unit: str | None) -> None:
+    """Raise Problem UNIT_NEEDED where a unit's account names none, or one that there is not."""
+    if (role is Role.UNIT or unit is not None) and (
+        unit is None or session.get(Unit, unit) is None
+    ):
+        raise Problem(problems.UNIT_NEEDED)
 
 
 def users(session: Session) -> Sequence[User]:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Table, func, select, update
 from sqlalchemy.orm import Session
 
 from collector import problems
-from collector.models import Role, Token, User, Village
+from collector.models import Role, Token, Unit, User, Village
 from collector.problems import Problem
 from collector.store import accounts
 
@@ -21,8 +21,9 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def listed(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(id, username, display_name, role, village, village_name, active, last_used) of every
-    account; active ones first, then by role and name. `last_used` is a day, of its phones."""
+    """(id, username, display_name, role, village, village_name, unit, unit_name, active,
+    last_used) of every account; active ones first, then by role and name. `last_used` is a day,
+    of its phones."""
     last = (
         select(func.max(Token.last_used))
         .where(Token.account_id == _TABLE.c.id)
@@ -36,9 +37,13 @@ def listed(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
         _TABLE.c.role,
         _TABLE.c.village,
         Village.name.label("village_name"),
+        _TABLE.c.unit,
+        Unit.name.label("unit_name"),
         _TABLE.c.active,
         last,
-    ).outerjoin(Village, Village.code == _TABLE.c.village)
+    )
+    asked = asked.outerjoin(Village, Village.code == _TABLE.c.village)
+    asked = asked.outerjoin(Unit, Unit.code == _TABLE.c.unit)
     order = (_TABLE.c.active.desc(), _TABLE.c.role, _TABLE.c.village, _TABLE.c.username)
     return session.execute(asked.order_by(*order)).all()
 
@@ -52,18 +57,26 @@ def account(session: Session, account_id: int) -> User:
 
 
 def change(
-    session: Session, account_id: int, *, display_name: str, role: Role, village: str | None
+    session: Session,
+    account_id: int,
+    *,
+    display_name: str,
+    role: Role,
+    village: str | None,
+    unit: str | None,
 ) -> None:
-    """Give an account another name, role or village. Raises Problem VILLAGE_NEEDED,
-    LAST_ADMINISTRATOR, NOT_FOUND."""
+    """Give an account another name, role, village or unit. Raises Problem VILLAGE_NEEDED,
+    UNIT_NEEDED, LAST_ADMINISTRATOR, NOT_FOUND."""
     found = account(session, account_id)
     if role is Role.COLLECTOR and (village is None or session.get(Village, village) is None):
         raise Problem(problems.VILLAGE_NEEDED)
+    accounts.check_unit(session, role, unit)
     if role is not Role.ADMINISTRATOR:
         _keep_one(session, account_id)
     found.display_name = display_name.strip()[:128] or found.username
     found.role = role.value
     found.village = village if role is Role.COLLECTOR else None
+    found.unit = unit if role is Role.UNIT else None
     session.flush()
 
 

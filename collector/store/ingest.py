@@ -17,13 +17,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from collector import problems
-from collector.access import territory
+from collector.access import own_unit, territory
 from collector.models import Channel, State
 from collector.problems import Problem
 from collector.store import submissions
 from collector.store.accounts import Caller
 from collector.store.media import NOT_LISTED, Rows
-from collector.store.submissions import New, Stored, Upload, claim_of
+from collector.store.submissions import COMPLETE, New, Stored, Upload, occasion_of
 from forms.answers import Checked, check
 from forms.instance import Instance, parse_xml
 from forms.library import Form, Library
@@ -33,6 +33,8 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 RESULT = "result"  # the question that says how an interview ended
 LONGEST_CODE = 64
 LONGEST_RESULT = 16
+LONGEST_UNIT = 32
+LONGEST_PERIOD = 16
 TOO_OLD = timedelta(days=2 * 366)
 
 
@@ -74,7 +76,7 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
     """Read, check and store one submission.
 
     Raises Problem: malformed XML, no or too long an instance id, unknown form, a form that the
-    role does not fill; on the phone channel also faults of the check and another village.
+    role does not fill; on the phone channel also faults of the check, another village or unit.
     """
     instance = _read(arrival.xml)
     form = _form(desk.library, instance, caller)
@@ -88,9 +90,9 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
         if stored is None or stored.digest != new.digest:
             raise objection
         return _again(session, new.instance_id, stored, arrival)  # was in order when it came first
-    if objection is not None and objection.kind is problems.OTHER_VILLAGE:
-        new = new.flagged("other_village")
-    return _store(session, form, new, arrival, territory(caller))
+    if objection is not None and objection.kind is not problems.FAULTS:
+        new = new.flagged(objection.kind.code)
+    return _store(session, form, new, arrival, caller)
 
 
 def _read(xml: bytes) -> Instance:
@@ -106,7 +108,7 @@ def _form(library: Library, instance: Instance, caller: Caller) -> Form:
         raise Problem(
             problems.UNKNOWN_FORM, form=instance.form_id[:64], version=instance.version[:64]
         )
-    if caller.role.value not in form.about.get("filled_by", ()):
+    if caller.fills not in form.about.get("filled_by", ()):
         raise Problem(problems.NOT_YOUR_FORM, form=form.id)
     return form
 
@@ -126,6 +128,7 @@ def _describe(
     period = _text(root, form.about.get("period"))
     year = _year(period) or arrival.received_at.astimezone(VIETNAM).year
     result = _code(root, RESULT, LONGEST_RESULT)
+    occasion = _occasion(form, root, household, year, result)
     new = New(
         form=form.id,
         version=form.version,
@@ -142,11 +145,28 @@ def _describe(
         year=year,
         household=household,
         result=result,
-        claim=claim_of(form.id, household, year, result),
+        unit=_code(root, form.about.get("unit"), LONGEST_UNIT) or caller.unit,
+        period=period if 0 < len(period) <= LONGEST_PERIOD else None,
+        occasion=occasion,
+        claim=occasion,
         received_at=arrival.received_at,
         demonstration=demonstration,
     )
     return new.flagged("odd_period") if _odd(period, arrival.received_at) else new
+
+
+def _occasion(
+    form: Form,
+    root: Mapping[str, Any],
+    household: str | None,
+    year: int | None,
+    result: str | None,
+) -> str | None:
+    """The sheet's unique fields, else the complete interview of a household in a year."""
+    unique = form.about.get("unique")
+    if unique:
+        return occasion_of(form.id, *(_code(root, name) for name in unique))
+    return occasion_of(form.id, household, year) if result == COMPLETE else None
 
 
 def _text(root: Mapping[str, Any], name: str | None) -> str:
@@ -184,20 +204,20 @@ def _odd(period: str, received_at: datetime) -> bool:
 
 
 def _objection(new: New, checked: Checked, caller: Caller) -> Problem | None:
-    """Why the phone would be told no: another village first, then the faults."""
-    own = territory(caller)
+    """Why the phone would be told no: another village or unit first, then the faults."""
+    own, unit = territory(caller), own_unit(caller)
     if own is not None and new.village not in (None, own):
         return Problem(problems.OTHER_VILLAGE, village=new.village, own=own)
+    if unit is not None and new.unit != unit:
+        return Problem(problems.OTHER_UNIT, unit=new.unit, own=unit)
     if checked.faults:
         return Problem(problems.FAULTS, faults=new.faults, count=len(new.faults))
     return None
 
 
-def _store(
-    session: Session, form: Form, new: New, arrival: Arrival, village: str | None
-) -> Receipt:
+def _store(session: Session, form: Form, new: New, arrival: Arrival, caller: Caller) -> Receipt:
     if new.deprecated_id:
-        made = _insert_edit(session, form, new, village)
+        made = _insert_edit(session, form, new, caller)
     else:
         made = submissions.insert_new(session, new, alone=not arrival.uploads)
     if made is None:
@@ -208,12 +228,10 @@ def _store(
     return Receipt(new.instance_id, kept.state, new.received_at, doubts=doubts)
 
 
-def _insert_edit(
-    session: Session, form: Form, new: New, village: str | None
-) -> tuple[int, New] | None:
+def _insert_edit(session: Session, form: Form, new: New, caller: Caller) -> tuple[int, New] | None:
     """Supersede and insert, or neither: a retry of an edit must not supersede anything again."""
     point = session.begin_nested()
-    edited, old_id = submissions.supersede(session, new, village)
+    edited, old_id = submissions.supersede(session, new, territory(caller), own_unit(caller))
     made = submissions.insert_new(session, edited)
     if made is None:
         point.rollback()

@@ -1,4 +1,4 @@
-"""The lists that forms take their choices from: households.csv, villages.csv.
+"""The lists that forms take their choices from: households.csv, villages.csv, units.csv.
 
 They are made from the register, once for each revision of it, and kept by the process. What is
 downloaded names the active households of the caller's territory. What a submission is checked
@@ -19,8 +19,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from collector.access import territory
+from collector.access import own_unit, territory
 from collector.store import territory as register
+from collector.store import units
 from collector.store.accounts import Caller
 from forms.library import Form
 
@@ -32,6 +33,7 @@ _NOT_LISTED_LABEL = "Hộ mới (chưa có trong danh sách)"  # a list has one 
 
 HOUSEHOLD_COLUMNS = ("name", "label", "village", "village_label", "seed_f", "seed_m")
 VILLAGE_COLUMNS = ("name", "label")
+UNIT_COLUMNS = ("name", "label", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,15 @@ class MediaFile:
     md5: str
 
 
-def _households(session: Session, village: str | None, every: bool) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Confined:
+    """To what a list is confined: a village, a unit; None is the whole commune."""
+
+    village: str | None = None
+    unit: str | None = None
+
+
+def _households(session: Session, to: Confined, every: bool) -> Rows:
     rows = [
         {
             "name": found.code,
@@ -52,25 +62,34 @@ def _households(session: Session, village: str | None, every: bool) -> Rows:
             "seed_f": str(found.seed_f),
             "seed_m": str(found.seed_m),
         }
-        for found in register.households(session, village)
+        for found in register.households(session, to.village)
         if found.active or every
     ]
     last = dict.fromkeys(HOUSEHOLD_COLUMNS, "")
     return [*rows, {**last, "name": NOT_LISTED, "label": _NOT_LISTED_LABEL}]
 
 
-def _villages(session: Session, village: str | None, every: bool) -> Rows:
+def _villages(session: Session, to: Confined, every: bool) -> Rows:
     return [
         {"name": code, "label": name}
         for code, name in register.villages(session)
-        if every or village in (None, code)
+        if every or to.village in (None, code)
     ]
 
 
-_Maker = Callable[[Session, str | None, bool], Rows]
+def _units(session: Session, to: Confined, every: bool) -> Rows:
+    return [
+        {"name": unit.code, "label": unit.name, "kind": unit.kind}
+        for unit in units.listed(session)
+        if every or (unit.active and to.unit in (None, unit.code))
+    ]
+
+
+_Maker = Callable[[Session, Confined, bool], Rows]
 _MAKERS: dict[str, tuple[tuple[str, ...], _Maker]] = {
     "households.csv": (HOUSEHOLD_COLUMNS, _households),
     "villages.csv": (VILLAGE_COLUMNS, _villages),
+    "units.csv": (UNIT_COLUMNS, _units),
 }
 """Every list that a form may name: its columns, and how its rows are made."""
 
@@ -82,7 +101,7 @@ class Media:
     """
 
     def __init__(self) -> None:
-        self._files: OrderedDict[tuple[str, str | None, int], MediaFile] = OrderedDict()
+        self._files: OrderedDict[tuple[str, Confined, int], MediaFile] = OrderedDict()
         self._rows: OrderedDict[tuple[str, int], Rows] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -90,10 +109,11 @@ class Media:
         """The list of that name for the caller's territory; None if there is no such list."""
         if filename not in _MAKERS:
             return None
-        key = (filename, territory(caller), caller.territory)
+        to = Confined(territory(caller), own_unit(caller))
+        key = (filename, to, caller.territory)
         found = self._files.get(key)
         if found is None:
-            found = _file(session, filename, territory(caller))
+            found = _file(session, filename, to)
             self._keep(self._files, key, found)
         return found
 
@@ -105,7 +125,7 @@ class Media:
     def _whole(self, session: Session, filename: str, revision: int) -> Rows:
         found = self._rows.get((filename, revision))
         if found is None:
-            found = _MAKERS[filename][1](session, None, True)
+            found = _MAKERS[filename][1](session, Confined(), True)
             self._keep(self._rows, (filename, revision), found, most=REVISIONS_KEPT)
         return found
 
@@ -118,11 +138,11 @@ class Media:
                 kept.popitem(last=False)
 
 
-def _file(session: Session, filename: str, village: str | None) -> MediaFile:
+def _file(session: Session, filename: str, to: Confined) -> MediaFile:
     columns, maker = _MAKERS[filename]
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(maker(session, village, False))
+    writer.writerows(maker(session, to, False))
     content = text.getvalue().encode()
     return MediaFile(content, hashlib.md5(content, usedforsecurity=False).hexdigest())

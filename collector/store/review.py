@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from collector import problems
 from collector.models import Action, Attachment, Conflict, Decision, State, Submission, User
 from collector.problems import Problem
-from collector.store.submissions import claim_of
 
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
 LONGEST_REASON = 1000
@@ -121,7 +120,7 @@ def decide(
     """Decide on the submission as it was at `revision`; answers its new state.
 
     Raises Problem: CHANGED_MEANWHILE if somebody decided, or an edit came, since; REASON_NEEDED;
-    ALREADY_COUNTED if another complete interview of the household counts in that year.
+    ALREADY_COUNTED if another one counts for its occasion (household and year, unit and period).
     """
     said = reason.strip()
     if not 0 < len(said) <= LONGEST_REASON:
@@ -134,13 +133,13 @@ def decide(
             _TABLE.c.superseded.is_(False),
         )
         .values(state=AFTER[action].value, revision=revision + 1, claim=None)
-        .returning(_TABLE.c.form, _TABLE.c.household, _TABLE.c.year, _TABLE.c.result)
+        .returning(_TABLE.c.occasion)
     ).one_or_none()
     if row is None:
         one(session, submission_id)  # raises where it never was
         raise Problem(problems.CHANGED_MEANWHILE)
     if action is Action.ACCEPT:
-        _claim(session, submission_id, row)
+        _claim(session, submission_id, row.occasion)
     session.execute(
         insert(Decision.__table__),  # type: ignore[arg-type]
         {
@@ -155,14 +154,14 @@ def decide(
     return AFTER[action]
 
 
-def _claim(session: Session, submission_id: int, row: Row[*tuple[Any, ...]]) -> None:
-    """Become the household's complete interview of the year, unless another one is."""
-    claim = claim_of(row.form, row.household, row.year, row.result)
-    if claim is None:
+def _claim(session: Session, submission_id: int, occasion: str | None) -> None:
+    """Become the one that is counted for its occasion, unless another one is."""
+    if occasion is None:
         return
+    statement = update(_TABLE).where(_TABLE.c.id == submission_id).values(claim=occasion)
     try:
         with session.begin_nested():
-            session.execute(update(_TABLE).where(_TABLE.c.id == submission_id).values(claim=claim))
+            session.execute(statement)
     except IntegrityError:
         raise Problem(problems.ALREADY_COUNTED) from None
 

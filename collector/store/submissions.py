@@ -38,12 +38,16 @@ _NEW = {
 
 
 COMPLETE = "1"  # the result "complete" of an interview
+LONGEST_OCCASION = 255
 
 
-def claim_of(form: str, household: str | None, year: int | None, result: str | None) -> str | None:
-    """The right to be a household's complete interview of a year; None for anything else."""
-    complete = household is not None and year is not None and result == COMPLETE
-    return f"{form}|{household}|{year}" if complete else None
+def occasion_of(form: str, *parts: str | int | None) -> str | None:
+    """What can be counted once only: a form with a household and a year, or with the values of
+    its unique fields. None where a part is missing (or too long to be a code)."""
+    if not parts or None in parts or "" in parts:
+        return None
+    found = "|".join((form, *map(str, parts)))
+    return found if len(found) <= LONGEST_OCCASION else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ class New:
     year: int | None
     household: str | None
     result: str | None
+    unit: str | None
+    period: str | None
+    occasion: str | None
     claim: str | None
     received_at: datetime
     demonstration: bool
@@ -102,13 +109,15 @@ def existing(session: Session, instance_id: str) -> Stored | None:
 def insert_new(session: Session, new: New, *, alone: bool = False) -> tuple[int, New] | None:
     """Insert; the new row's id and what was stored, or None when its instance id is taken already.
 
-    A household's second complete interview in a year runs into the unique `claim`: it is stored
-    without one, and flagged. `alone`: the insert is all that the request writes.
+    A household's second complete interview in a year, or a unit's second return of a period,
+    runs into the unique `claim`: it is stored without one, and flagged. `alone`: the insert is all
+    that the request writes.
     """
     made = _try(session, new, alone)
     if made is None and new.claim is not None and existing(session, new.instance_id) is None:
         first = session.scalar(select(_TABLE.c.instance_id).where(_TABLE.c.claim == new.claim))
-        new = replace(new, claim=None).flagged("second_interview", other=first)
+        code = "second_interview" if new.household is not None else "second_return"
+        new = replace(new, claim=None).flagged(code, other=first)
         made = _try(session, new, False)
     return (made, new) if made is not None else None
 
@@ -154,6 +163,9 @@ def _row(new: New) -> dict[str, Any]:
         "year": new.year,
         "household": new.household,
         "result": new.result,
+        "unit": new.unit,
+        "period": new.period,
+        "occasion": new.occasion,
         "claim": new.claim,
         "received_at": new.received_at,
         "demonstration": new.demonstration,
@@ -174,15 +186,18 @@ def unpack(kept: bytes) -> bytes:
     return zlib.decompress(kept)
 
 
-def supersede(session: Session, new: New, village: str | None) -> tuple[New, int | None]:
+def supersede(
+    session: Session, new: New, village: str | None, unit: str | None
+) -> tuple[New, int | None]:
     """Let `new` take the place of the instance that it names as deprecated.
 
     The old row keeps its answers and its state, gives up its claim and counts no longer. Answers
     the new one, flagged where the old one could not be replaced (unknown, already replaced, of
-    another form, or outside `village`) or had been decided on; and the old row's id.
+    another form, or outside `village` or `unit`) or had been decided on; and the old row's id.
     """
     same = (_TABLE.c.instance_id == new.deprecated_id, _TABLE.c.form == new.form)
-    inside = (_TABLE.c.village == village,) if village is not None else ()
+    confined = ((_TABLE.c.village, village), (_TABLE.c.unit, unit))
+    inside = [column == own for column, own in confined if own is not None]
     row = session.execute(
         update(_TABLE)
         .where(*same, *inside, _TABLE.c.superseded.is_(False))

@@ -18,7 +18,7 @@ from collector.store import accounts
 
 NAMES = {
     "collector": "thon1",
-    "station": "tram",
+    "unit": "tram",
     "officer": "canbo",
     "administrator": "quantri",
     "stranger": None,

@@ -67,13 +67,28 @@ def test_an_unknown_form_is_told(forms_run: FlaskCliRunner) -> None:
     assert forms_run.invoke(args=["forms", "export", "nothing"]).exit_code == 1
 
 
+def test_units(app: Flask, run: FlaskCliRunner) -> None:
+    made = run.invoke(args=["units", "put", "truong-1", "--kind", "school", "--name", "Trường Một"])
+    assert made.exit_code == 0, made.output
+    wrong = ["units", "put", "hai từ", "--kind", "school", "--name", "Trường Hai"]
+    assert run.invoke(args=wrong).exit_code == 1
+    password = ["--password", "mat-khau-dai-2026"]
+    added = ["users", "add", "truong1", "--role", "unit", "--unit", "truong-1", *password]
+    assert run.invoke(args=added).exit_code == 0
+    assert "truong1\tunit\ttruong-1" in run.invoke(args=["users", "list"]).output
+    run.invoke(args=["units", "put", "truong-1", "--kind", "school", "--name", "Một", "--off"])
+    assert "truong-1\tschool\tMột\tkhóa/off" in run.invoke(args=["units", "list"]).output
+
+
 def test_accounts(app: Flask, run: FlaskCliRunner) -> None:
     password = ["--password", "mat-khau-dai-2026"]
     made = run.invoke(
         args=["users", "add", "Moi", "--role", "collector", "--village", "AK02", *password]
     )
     assert made.exit_code == 0, made.output
-    assert run.invoke(args=["users", "add", "moi", "--role", "station", *password]).exit_code == 1
+    assert run.invoke(args=["users", "add", "moi", "--role", "officer", *password]).exit_code == 1
+    lost = run.invoke(args=["users", "add", "z", "--role", "unit", *password])
+    assert lost.exit_code == 1 and "đơn vị" in lost.output
     assert run.invoke(args=["users", "add", "x", "--role", "collector", *password]).exit_code == 1
     short = run.invoke(args=["users", "add", "y", "--role", "officer", "--password", "ngắn"])
     assert short.exit_code == 1 and "10" in short.output

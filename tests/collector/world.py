@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
-from collector.models import Household, TerritoryRevision, User, Village
+from collector.models import Household, TerritoryRevision, Unit, User, Village
 from collector.store.accounts import hash_password
 from forms.complete import complete
 from forms.instance import render_xml
@@ -26,10 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "mat-khau-thu-2026"
 SECRET = "kiem-thu-" * 5
 VILLAGES = {"AK01": "Thôn Một", "AK02": "Thôn Hai"}
-PEOPLE = {
+UNITS = {"tram-y-te": ("station", "Trạm Y tế"), "cong-an": ("police", "Công an xã")}
+PEOPLE = {  # name -> role, village or unit
     "thon1": ("collector", "AK01"),
     "thon2": ("collector", "AK02"),
-    "tram": ("station", None),
+    "tram": ("unit", "tram-y-te"),
+    "congan": ("unit", "cong-an"),
     "canbo": ("officer", None),
     "canbo2": ("officer", None),
     "quantri": ("administrator", None),
@@ -59,6 +61,10 @@ def settle(session: Session) -> None:
     session.execute(insert(TerritoryRevision), [{"id": 1, "revision": 1}])
     session.execute(insert(Village), [{"code": c, "name": n} for c, n in VILLAGES.items()])
     session.execute(
+        insert(Unit),
+        [{"code": c, "kind": k, "name": n, "active": True} for c, (k, n) in UNITS.items()],
+    )
+    session.execute(
         insert(Household),
         [
             {
@@ -79,13 +85,14 @@ def settle(session: Session) -> None:
                 "username": name,
                 "display_name": name.title(),
                 "role": role,
-                "village": village,
+                "village": place if role == "collector" else None,
+                "unit": place if role == "unit" else None,
                 "password_hash": _hash(),
                 "active": True,
                 "locale": "vi",
                 "created_at": datetime.now(UTC),
             }
-            for name, (role, village) in PEOPLE.items()
+            for name, (role, place) in PEOPLE.items()
         ],
     )
     session.commit()

@@ -31,8 +31,8 @@ FORM = r"""
 | | l | 1 | Một | One |
 | | l | 2 | Hai | Two |
 | settings |
-| | form_title | form_id | version | title_en | filled_by | period_field |
-| | Thử | thu | 2026.1 | Try | collector station | c |
+| | form_title | form_id | version | title_en | filled_by | period_field | unique_fields |
+| | Thử | thu | 2026.1 | Try | collector station | c | c a |
 """
 
 
@@ -50,7 +50,10 @@ def test_model_of_the_sheets() -> None:
     assert {k: v for k, v in model.items() if k not in ("nodes", "lists")} == {
         "form": "thu", "version": "2026.1", "title": {"vi": "Thử", "en": "Try"},
         "languages": ["vi", "en"], "root": "data",
-        "about": {"filled_by": ["collector", "station"], "period": "c"},
+        "about": {
+            "filled_by": ["collector", "station"], "period": "c",
+            "unique": ["c", "a"],
+        },
     }  # fmt: skip
     a, b, c, g, meta = model["nodes"]
     assert a == {

@@ -49,7 +49,7 @@ class MenuEntry(NamedTuple):
     here: bool
 
 
-_FIRST = (words.N_("Trang đầu"), frozenset({Role.COLLECTOR, Role.STATION}))
+_FIRST = (words.N_("Trang đầu"), frozenset({Role.COLLECTOR, Role.UNIT}))
 
 # endpoint, words, what the addresses below it begin with
 _MENU: tuple[tuple[str, str, str], ...] = (

@@ -12,7 +12,7 @@ from collector.models import Role
 from collector.problems import Problem
 from collector.routes.pages.blueprint import blueprint
 from collector.routes.pages.speech import gettext
-from collector.store import accounts, administration, territory
+from collector.store import accounts, administration, territory, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Wanted:
     display_name: str = ""
     role: str = Role.COLLECTOR.value
     village: str = ""
+    unit: str = ""
 
     @classmethod
     def typed(cls) -> Wanted:
@@ -33,12 +34,18 @@ class Wanted:
             display_name=request.form.get("display_name", "").strip()[:128],
             role=role if role in set(Role) else Role.COLLECTOR.value,
             village=request.form.get("village", ""),
+            unit=request.form.get("unit", ""),
         )
 
     @property
     def confined_to(self) -> str | None:
         """The village of a collector; other roles have the whole commune."""
         return (self.village or None) if self.role == Role.COLLECTOR else None
+
+    @property
+    def unit_of(self) -> str | None:
+        """The unit of a unit's account; other roles have none."""
+        return (self.unit or None) if self.role == Role.UNIT else None
 
 
 @blueprint.get("/users")
@@ -53,6 +60,7 @@ def _list(wanted: Wanted, error: str = "") -> str:
         "users.html",
         users=administration.listed(session),
         villages=territory.villages(session),
+        units=units.listed(session),
         roles=list(Role),
         wanted=wanted,
         error=error,
@@ -73,6 +81,7 @@ def add_user() -> ResponseReturnValue:
             role=Role(wanted.role),
             password=password,
             village=wanted.confined_to,
+            unit=wanted.unit_of,
         )
     except Problem as problem:
         session.rollback()
@@ -104,6 +113,7 @@ def _one(account_id: int, *, password: str = "", made: bool = False, error: str 
         "user.html",
         user=administration.account(session, account_id),
         villages=territory.villages(session),
+        units=units.listed(session),
         roles=list(Role),
         password=password,
         made=made,
@@ -113,7 +123,7 @@ def _one(account_id: int, *, password: str = "", made: bool = False, error: str 
 
 @blueprint.post("/users/<row:account_id>")
 def change_user(account_id: int) -> ResponseReturnValue:
-    """Another name, role or village."""
+    """Another name, role, village or unit."""
     session, wanted = database.session(), Wanted.typed()
     try:
         administration.change(
@@ -122,6 +132,7 @@ def change_user(account_id: int) -> ResponseReturnValue:
             display_name=wanted.display_name,
             role=Role(wanted.role),
             village=wanted.confined_to,
+            unit=wanted.unit_of,
         )
     except Problem as problem:
         return _refused(account_id, problem)

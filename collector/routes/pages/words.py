@@ -13,7 +13,7 @@ __all__ = ["N_"]
 
 _ROLES = {
     Role.COLLECTOR: N_("Cộng tác viên thôn"),
-    Role.STATION: N_("Trạm y tế"),
+    Role.UNIT: N_("Đơn vị gửi báo cáo"),
     Role.OFFICER: N_("Cán bộ xã"),
     Role.ADMINISTRATOR: N_("Quản trị"),
 }

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from collector.demonstration import people
 from collector.models import Channel, Submission, User
 from collector.store import submissions
-from collector.store.submissions import New, Upload, claim_of
+from collector.store.submissions import COMPLETE, New, Upload, occasion_of
 
 YEAR = datetime.now(UTC).year
 
@@ -136,6 +136,7 @@ def add(
     household = root.get("household")
     result = root.get("result")
     year = int(str(root.get("ym") or root.get("today") or YEAR)[:4])
+    occasion = occasion_of(form, household, year) if result == COMPLETE else None
     new = New(
         form=form,
         version="2026.1",
@@ -152,7 +153,10 @@ def add(
         year=year,
         household=household,
         result=result,
-        claim=None if faults or flags else claim_of(form, household, year, result),
+        unit=root.get("unit"),
+        period=root.get("ym"),
+        occasion=occasion,
+        claim=None if faults or flags else occasion,
         received_at=received_at or datetime.now(UTC),
         demonstration=False,
     )

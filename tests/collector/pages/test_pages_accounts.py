@@ -80,10 +80,16 @@ def test_a_faulty_account_is_refused_and_what_was_typed_stays(
 def test_a_role_without_a_village_drops_it(browse: Browse, session: Session) -> None:
     number = user_id(session, "thon1")
     page = f"/users/{number}"
-    browse("quantri").send(page, page, display_name="Trạm", role="station", village="AK01")
+    browse("quantri").send(page, page, display_name="X", role="unit", village="AK01")
+    session.expire_all()
+    assert session.get_one(User, number).role == "collector", "a unit's account needs a unit"
+    browse("quantri").send(
+        page, page, display_name="Trạm", role="unit", village="AK01", unit="tram-y-te"
+    )
     session.expire_all()
     changed = session.get_one(User, number)
-    assert (changed.display_name, changed.role, changed.village) == ("Trạm", "station", None)
+    assert (changed.display_name, changed.role, changed.village) == ("Trạm", "unit", None)
+    assert changed.unit == "tram-y-te"
 
 
 def test_a_switched_off_account_is_out_at_once(browse: Browse, session: Session) -> None:
