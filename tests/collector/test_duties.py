@@ -110,10 +110,6 @@ def test_a_unit_of_half_a_year() -> None:
     worker = Worker("thcs", "school", date(2026, 3, 20), date(2026, 6, 29))
     found = [period for _, period in owed(order, [worker], 2026)]
     assert found == ["2026-03", "2026-04", "2026-05"]
-        "2026-03",
-        "2026-04",
-        "2026-05",
-    ]
     assert owed(order, [worker], 2025) == [], "the form did not exist"
     assert owed(order, [Worker("ca", "police", None, None)], 2026) == [], "another kind"
 
