@@ -40,6 +40,7 @@ UPWARD = frozenset({">=", ">", "maintain"})
 
 # A weighted share of a survey is a float: 85 % may come out as 84.99999999999999.
 NOISE = 1e-9
+TINY = 20  # a denominator so small that the attainable values are told
 QUARTERS = {"year": 1, "quarter": 4, "month": 12}
 
 
@@ -75,6 +76,8 @@ def arithmetic(target: Target, estimate: Estimate) -> Arithmetic:
     if estimate.missing is not None or estimate.provisional or value is None:
         return Arithmetic.INCOMPLETE
     if _everyone_is_asked(target):
+        if _beyond_everyone(estimate):
+            return Arithmetic.INCOMPLETE
         met = _everyone(estimate, value)
     else:
         met = COMPARE[target.comparator](_settled(value, target.value), target.value)
@@ -108,6 +111,13 @@ def _everyone(estimate: Estimate, value: Number) -> bool:
     if estimate.numerator is not None and estimate.denominator:
         return estimate.numerator >= estimate.denominator
     return value >= 100
+
+
+def _beyond_everyone(estimate: Estimate) -> bool:
+    """More in the numerator than in the denominator of a share: somebody has to look first."""
+    if estimate.method != "full_count" or not estimate.denominator:
+        return False
+    return (estimate.numerator or 0) > estimate.denominator
 
 
 def every_period(found: Sequence[Arithmetic], periods: int) -> Arithmetic:
@@ -201,6 +211,45 @@ def _expected(baseline: tuple[int, Fraction], goal: Fraction, deadline: int, yea
 
 def _notes(target: Target, estimate: Estimate) -> tuple[Text, ...]:
     """What the reader must know about the value itself, whatever the verdict."""
+    return (*_attainable(target, estimate), *_against_nature(target, estimate))
+
+
+def _attainable(target: Target, estimate: Estimate) -> tuple[Text, ...]:
+    """With few units only some shares exist: how many of them the level takes."""
+    below = estimate.denominator
+    small = estimate.method == "full_count" and below and below <= TINY and below == int(below)
+    if not small or target.value is None or target.unit != "%" or estimate.missing is not None:
+        return ()
+    total = int(below or 0)
+    compare = COMPARE.get(target.comparator)
+    if compare is None or _everyone_is_asked(target):
+        return ()
+    goal = target.value
+    good = [k for k in range(total + 1) if compare(Fraction(100 * k, total), goal)]
+    if not good:
+        return (
+            Text(
+                f"Mẫu số là {total}: không có số nào đúng bằng mức này.",
+                f"Of {total}, no number makes exactly this level.",
+            ),
+        )
+    up = target.comparator in UPWARD
+    k = good[0] if up or target.comparator == "=" else good[-1]
+    words = ("ít nhất", "at least") if up else ("nhiều nhất", "at most")
+    share = f"{100 * k / total:.1f}"
+    return (
+        Text(
+            f"Mẫu số chỉ là {total}: mức này có nghĩa là {words[0]} {k}/{total} "
+            f"({share.replace('.', ',')}%); mỗi đơn vị làm tỷ lệ thay đổi "
+            f"{f'{100 / total:.1f}'.replace('.', ',')} điểm phần trăm.",
+            f"Only {total} are counted: the level means {words[1]} {k} of {total} ({share} %); "
+            f"each moves the share by {100 / total:.1f} points.",
+        ),
+    )
+
+
+def _against_nature(target: Target, estimate: Estimate) -> tuple[Text, ...]:
+    """On which side of the natural level a sex ratio at birth lies."""
     value = _value(estimate)
     if target.reference_band is None or value is None or estimate.missing is not None:
         return ()

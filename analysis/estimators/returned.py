@@ -36,8 +36,18 @@ class Returned:
 
     @property
     def empty(self) -> bool:
-        """Nothing at all has come."""
-        return not self.coverage.came if self.coverage.kept is not None else self.table.rows == 0
+        """Nothing at all has come: no row, and no return that says that there is none."""
+        return not self.coverage.came and not self.inside.any()
+
+    @property
+    def untold(self) -> int:
+        """Events that the closing returns count but that have no form yet, over all returns."""
+        name, column = self.request.arguments.get("closing", (None, None))
+        if name is None or column is None or not self.request.prepared.has(name):
+            return 0
+        closing = self.request.prepared.table(name, self.request.years)
+        told = np.nan_to_num(closing.numbers(column))[self.coverage.rows(closing)]
+        return max(int(told.sum()) - int(self.inside.sum()), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +61,17 @@ class Sides:
 
 
 def returned(request: Request) -> Returned:
-    """The rows of the request's table in its years and units."""
-    form = request.table.split(".", 1)[0]
-    found = coverage(request.prepared, form, request.years)
+    """The rows of the request's table in its years, and the returns that settle them.
+
+    `closing` = (form, column): the events of another form are closed by this return, whose column
+    says how many there were; without it the table's own form is the return.
+    """
     table = request.prepared.table(request.table, request.years)
+    closing = request.arguments.get("closing")
+    if closing is not None:
+        found = coverage(request.prepared, closing[0], request.years)
+        return Returned(request, table, np.ones(table.rows, dtype=bool), found)
+    found = coverage(request.prepared, request.table.split(".", 1)[0], request.years)
     return Returned(request, table, found.rows(table), found)
 
 
@@ -137,11 +154,22 @@ def above_hundred(sides: Sides) -> Text:
 
 def facts(source: Returned) -> dict[str, Any]:
     """What every estimate says about the returns behind it."""
-    return {
-        "provisional": source.coverage.kept is not None and not source.coverage.complete,
-        "note": source.coverage.note(),
-        "extra": source.coverage.facts(),
-    }
+    covered, untold = source.coverage, source.untold
+    extra = covered.facts()
+    note = covered.note() if covered.kept is not None else None
+    if untold:
+        extra["events_missing"] = float(untold)
+        note = joined(note, no_forms(untold))
+    waits = covered.kept is not None and not covered.complete
+    return {"provisional": waits or untold > 0, "note": note, "extra": extra}
+
+
+def no_forms(untold: int) -> Text:
+    """Events that a closing return counts and nobody has described."""
+    return Text(
+        f"Phiếu chốt kỳ ghi nhiều hơn {untold} lần so với số phiếu đã gửi: gửi nốt các phiếu này.",
+        f"The closing returns count {untold} more than the forms sent: send the missing forms.",
+    )
 
 
 def joined(*notes: Text | None) -> Text | None:

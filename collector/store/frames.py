@@ -71,6 +71,8 @@ class _Submissions:
     def __init__(self) -> None:
         self.ids: list[int] = []
         self.villages: list[str | None] = []
+        self.units: list[str | None] = []
+        self.periods: list[str | None] = []
         self.years: list[int] = []
 
     def read(
@@ -78,7 +80,10 @@ class _Submissions:
     ) -> Iterator[list[dict[str, Any]]]:
         """The answers of all submissions that count, by table, some thousand at a time."""
         asked = (
-            select(_TABLE.c.id, _TABLE.c.village, _TABLE.c.year, _TABLE.c.answers)
+            select(
+                *(_TABLE.c.id, _TABLE.c.village, _TABLE.c.unit, _TABLE.c.period, _TABLE.c.year),
+                _TABLE.c.answers,
+            )
             .where(
                 _TABLE.c.form == form,
                 _TABLE.c.state.in_(_COUNTED),
@@ -90,17 +95,21 @@ class _Submissions:
             asked = asked.where(_TABLE.c.year.in_(list(years)))
         found = session.execute(asked.execution_options(yield_per=BATCH))
         for rows in found.partitions(BATCH):
-            ids, villages, years_of, texts = zip(*rows, strict=True)
+            ids, villages, units, periods, years_of, texts = zip(*rows, strict=True)
             self.ids += ids
             self.villages += villages
+            self.units += units
+            self.periods += periods
             self.years += years_of
             yield [orjson.loads(text) for text in texts]
 
     def columns(self) -> dict[str, Any]:
-        """`_submission`, `_village` and `_year`, one entry a submission."""
+        """`_submission`, `_village`, `_unit`, `_period` and `_year`, one entry a submission."""
         return {
             "_submission": np.array(self.ids, dtype=np.int64),
             "_village": _category(self.villages),
+            "_unit": _category(self.units),
+            "_period": _category(self.periods),
             "_year": np.array(self.years, dtype=np.int64),
         }
 
@@ -126,7 +135,7 @@ class _Gathered:
             values += [row.get(name) for row in rows]
 
     def frame(self, submissions: _Submissions, types: Mapping[str, str]) -> pd.DataFrame:
-        """The typed frame; columns `_submission`, `_village`, `_year` (and `_index`) first."""
+        """The typed frame; columns `_submission`, `_village` … (and `_index`) first."""
         data = submissions.columns()
         if not self.root:
             data = {name: values.repeat(self.counts) for name, values in data.items()}

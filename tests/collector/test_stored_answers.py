@@ -56,7 +56,9 @@ def test_without_rows_the_columns_are_there_with_their_types(session: Session) -
     assert set(found) == {"household", "household.member", "household.respondent"}
     member = found["household.member"]
     assert len(member) == 0
-    assert list(member.columns[:4]) == ["_submission", "_village", "_year", "_index"]
+    assert list(member.columns[:6]) == [
+        *("_submission", "_village", "_unit", "_period", "_year", "_index"),
+    ]
     assert member["age_years"].dtype == np.float64
     assert isinstance(member["sex"].dtype, pd.CategoricalDtype)
     assert found["household"]["today"].dtype.kind == "M"
