@@ -151,7 +151,9 @@ def test_keyboard_alone(phone: Phone, service: Stub) -> None:
                 keys.press("ArrowDown")
             keys.press("Space") if answer == "+0" else None
         else:
-            keys.type(answer)
+            for number, part in enumerate(answer.split()):
+                keys.press("Tab") if number else None
+                keys.type(part)
         if phone.question(path).locator("select").count():  # there Enter opens the list
             keys.press("Tab")
             keys.press("Tab")
@@ -166,7 +168,7 @@ def test_keyboard_alone(phone: Phone, service: Stub) -> None:
 
 
 BIRTH = (
-    ("/data/ym", "2026-05"),
+    ("/data/ym", "05 2026"),  # a month picker: the month, Tab, the year
     ("/data/live", "+0"),
     ("/data/sex", "+1"),
     ("/data/plurality", "+0"),
