@@ -2,6 +2,7 @@
 
 from collector.models.account import Channel, Role, Token, User
 from collector.models.base import Base
+from collector.models.calendar import Assignment, PlanMark, Reminder
 from collector.models.submission import (
     COUNTED,
     Action,
@@ -12,17 +13,22 @@ from collector.models.submission import (
     Submission,
 )
 from collector.models.territory import Household, TerritoryRevision, Village
-from collector.models.unit import Unit
+from collector.models.unit import Focal, HandOver, Unit
 
 __all__ = [
     "COUNTED",
     "Action",
+    "Assignment",
     "Attachment",
     "Base",
     "Channel",
     "Conflict",
     "Decision",
+    "Focal",
+    "HandOver",
     "Household",
+    "PlanMark",
+    "Reminder",
     "Role",
     "State",
     "Submission",
