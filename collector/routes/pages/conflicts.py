@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from collector import database, guard, problems
 from collector.problems import Problem
-from collector.routes.pages import questionnaire
+from collector.routes.pages import comparison, questionnaire
 from collector.routes.pages.blueprint import blueprint, language
-from collector.routes.pages.questionnaire import Difference
+from collector.routes.pages.comparison import Block
 from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.service import service
@@ -53,7 +53,7 @@ def _page(conflict_id: int, error: str = "", reason: str = "") -> str:
     )
 
 
-def _differences(found: Dispute) -> list[Difference] | None:
+def _differences(found: Dispute) -> list[Block] | None:
     """None where the form's version is not in the library."""
     parts = service()
     form = parts.library.get(found.form, found.version)
@@ -64,7 +64,7 @@ def _differences(found: Dispute) -> list[Difference] | None:
         questionnaire.sheet(form, answers, language(), media=media)
         for answers in (found.stored_answers, found.answers)
     ]
-    return questionnaire.differences(*sheets)
+    return comparison.only_changes(comparison.compare(*sheets))
 
 
 @blueprint.post("/review/conflicts/<row:conflict_id>")

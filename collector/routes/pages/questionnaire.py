@@ -46,6 +46,7 @@ class Section:
     """A group, or one instance of a repeat (then `index` is 1, 2 … and `headline` tells it)."""
 
     title: str
+    path: str = ""
     index: int = 0
     headline: str = ""
     parts: list[Question | Section] = field(default_factory=list)
@@ -95,29 +96,6 @@ def leaves(section: Section, crumbs: tuple[str, ...] = ()) -> Iterator[tuple[str
             yield from leaves(part, (*crumbs, name) if name else crumbs)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A question that two texts answer differently; "" where one has no answer."""
-
-    where: str
-    label: str
-    first: str
-    second: str
-
-
-def differences(first: Section, second: Section) -> list[Difference]:
-    """What differs between two sheets of one form, in the form's order, the first's order first."""
-    left = {question.path: (where, question) for where, question in leaves(first)}
-    right = {question.path: (where, question) for where, question in leaves(second)}
-    found = []
-    for path in {**left, **right}:
-        where, question = left.get(path) or right[path]
-        values = [side[path][1].value if path in side else "" for side in (left, right)]
-        if values[0] != values[1]:
-            found.append(Difference(where, question.label, *values))
-    return found
-
-
 def spoken(text: object, language: str) -> str:
     """A text of a form in `language`, in another one where that is missing."""
     if not isinstance(text, Mapping):
@@ -160,7 +138,7 @@ class _Reader:
         if node["name"] == "meta":
             return
         title = self.words(node.get("label"), row)
-        section = Section(title) if title else into
+        section = Section(title, path) if title else into
         self.read(node["children"], path, row, section)
         if section is not into and section.parts:
             into.parts.append(section)
@@ -169,8 +147,9 @@ class _Reader:
         rows = self.answers.get(f"{self.form.id}.{node['name']}") or ()
         for place, row in enumerate(rows, start=1):
             index = int(row.get("_index") or place)
-            section = Section(self.words(node.get("label"), row) or node["name"], index)
-            self.read(node["children"], f"{path}[{index}]", row, section)
+            here = f"{path}[{index}]"
+            section = Section(self.words(node.get("label"), row) or node["name"], here, index)
+            self.read(node["children"], here, row, section)
             section.headline = _headline(section)
             into.parts.append(section)
 
