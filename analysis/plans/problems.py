@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +67,9 @@ class Problems:
             return 2000
         return value
 
-    def flag(self, raw: dict[str, Any], key: str, where: str) -> bool:
-        """true or false."""
-        value = raw.get(key)
+    def flag(self, raw: dict[str, Any], key: str, where: str, default: bool | None = None) -> bool:
+        """true or false; may be left out only where there is a default."""
+        value = raw.get(key, default)
         if not isinstance(value, bool):
             self.add(where, "phải là true hoặc false", "must be true or false")
             return False
@@ -82,6 +82,34 @@ class Problems:
             names = ", ".join(among)
             self.add(where, f"phải là một trong: {names}", f"must be one of: {names}")
         return str(value)
+
+    def tables(
+        self, raw: dict[str, Any], key: str, where: str | None = None
+    ) -> list[dict[str, Any]]:
+        """A list of tables, perhaps empty; one that is none is told and read as an empty one."""
+        value, at = raw.get(key, []), where or key
+        if not isinstance(value, list):
+            self.add(at, "phải là danh sách các bảng", "must be a list of tables")
+            return []
+        for position, one in enumerate(value, start=1):
+            if not isinstance(one, dict):
+                self.add(f"{at}[{position}]", "phải là một bảng", "must be a table")
+        return [one if isinstance(one, dict) else {} for one in value]
+
+    def unknown(self, raw: dict[str, Any], known: Collection[str], at: str) -> None:
+        """Entries that nobody reads: misspelled, most likely."""
+        for key in sorted(raw.keys() - set(known)):
+            self.add(f"{at}.{key}" if at else key, "không biết mục này", "unknown entry")
+
+    def number(self, where: str, got: Any) -> None:
+        """Note a value that is no exact number."""
+        self.add(
+            where,
+            f"phải là số viết trong ngoặc kép theo kiểu Việt Nam (“1,4”, “100.000”) hoặc phân số; "
+            f"nhận {got!r}",
+            f"must be a number in quotes in Vietnamese style (“1,4”, “100.000”) or a fraction; "
+            f"got {got!r}",
+        )
 
     def notes(self, value: Any, where: str) -> tuple[Text, ...]:
         """Texts in both languages: tables with `vi` and `en`."""

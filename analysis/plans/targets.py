@@ -6,17 +6,20 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
+from analysis.plans.duties import responsible
 from analysis.plans.numbers import NotANumber, literal_value, parse_value
+from analysis.plans.oddities import COMPARATORS, MEASURES, read_oddities
 from analysis.plans.problems import Problems
 from analysis.types import Target
 
-COMPARATORS = (">=", ">", "<=", "<", "=", "maintain", "qualitative")
 PERIODS = ("year", "quarter", "month")
 KNOWN = {
     *("id", "objective", "number", "parent", "verbatim", "indicator", "comparator"),
     *("comparator_stated", "value_text", "decimal", "scale", "value", "suspected", "unit"),
     *("deadline", "responsible", "warnings", "reference_band", "baseline", "by", "notes", "every"),
+    *("responsible_kinds", "oddities", "measure"),
 }
+OVERRIDDEN = "comparator_overridden"
 
 
 def read_target(
@@ -31,10 +34,11 @@ def read_target(
         problems.add(f"targets[{position}]", "phải là một bảng", "must be a table")
         raw = {}
     at = str(raw.get("id") or f"targets[{position}]")
-    for key in raw.keys() - KNOWN:
-        problems.add(f"{at}.{key}", "không biết mục này", "unknown entry")
+    problems.unknown(raw, KNOWN, at)
     comparator = problems.choice(raw, "comparator", f"{at}.comparator", COMPARATORS)
     value = _value(raw, at, comparator, problems)
+    _check_possible(raw, at, comparator, value, problems)
+    who = responsible(raw, at, "responsible_kinds", problems)
     deadline = problems.year(raw, "deadline", f"{at}.deadline") if "deadline" in raw else years[1]
     if not years[0] <= deadline <= years[1]:
         problems.add(f"{at}.deadline", "nằm ngoài kỳ của kế hoạch", "lies outside the plan's years")
@@ -59,15 +63,24 @@ def read_target(
         unit=problems.text(raw, "unit", f"{at}.unit", required=value is not None),
         deadline=deadline,
         deadline_stated="deadline" in raw,
-        responsible=problems.texts(raw, "responsible", f"{at}.responsible"),
+        responsible=who["responsible"],
+        responsible_kinds=who["kinds"],
+        oddities=read_oddities(raw, at, problems),
         warnings=problems.texts(raw, "warnings", f"{at}.warnings"),
         parent=raw.get("parent"),
         reference_band=_band(raw, at, problems),
         baseline=_baseline(raw, at, problems),
         by={str(key): str(code) for key, code in raw.get("by", {}).items()},
         notes=problems.notes(raw.get("notes", []), f"{at}.notes"),
-        every=problems.choice(raw, "every", f"{at}.every", PERIODS) if "every" in raw else "year",
+        every=_word(raw, "every", at, PERIODS, problems) or "year",
+        measure=_word(raw, "measure", at, MEASURES, problems) or "value",
     )
+
+
+def _word(
+    raw: dict[str, Any], key: str, at: str, among: tuple[str, ...], problems: Problems
+) -> str:
+    return problems.choice(raw, key, f"{at}.{key}", among) if key in raw else ""
 
 
 def _objective(raw: dict[str, Any], at: str, problems: Problems) -> int:
@@ -98,13 +111,7 @@ def _exact(raw: dict[str, Any], key: str, at: str, problems: Problems) -> Fracti
     try:
         return parse_value(raw[key])
     except (NotANumber, AttributeError, TypeError):
-        problems.add(
-            f"{at}.{key}",
-            f"phải là số viết trong ngoặc kép theo kiểu Việt Nam (“1,4”, “100.000”) hoặc phân số; "
-            f"nhận {raw[key]!r}",
-            f"must be a number in quotes in Vietnamese style (“1,4”, “100.000”) or a fraction; "
-            f"got {raw[key]!r}",
-        )
+        problems.number(f"{at}.{key}", raw[key])
         return None
 
 
@@ -120,6 +127,30 @@ def _value(raw: dict[str, Any], at: str, comparator: str, problems: Problems) ->
         return None
     _check_literal(raw, at, value, problems)
     return value
+
+
+def _check_possible(
+    raw: dict[str, Any], at: str, comparator: str, value: Fraction | None, problems: Problems
+) -> None:
+    """A share cannot be above 100 %: the file has to say that it is judged at 100 %."""
+    if raw.get("unit") != "%" or value is None:
+        return
+    words = str(raw.get("verbatim", "")).casefold()
+    said = value == 100 and "trên 100%" in words.replace("100 %", "100%")
+    if value > 100 or (value == 100 and comparator == ">"):
+        problems.add(
+            f"{at}.comparator",
+            "một tỷ lệ không thể trên 100%: ghi comparator “>=”, value “100” và thêm "
+            f"{OVERRIDDEN} vào warnings",
+            "a share cannot be above 100 %: write the comparator “>=”, the value “100”, and add "
+            f"{OVERRIDDEN} to warnings",
+        )
+    elif said and OVERRIDDEN not in raw.get("warnings", ()):
+        problems.add(
+            f"{at}.warnings",
+            f"kế hoạch ghi “trên 100%” nhưng đánh giá ở mức 100%: thêm {OVERRIDDEN}",
+            f"the plan says “above 100 %” but is judged at 100 %: add {OVERRIDDEN}",
+        )
 
 
 def _check_literal(
