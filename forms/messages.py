@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from forms.sheet_messages import SHEET_MESSAGES
+from forms.workbook_messages import WORKBOOK_MESSAGES
 
 
 class Text(TypedDict):
@@ -143,4 +144,9 @@ _XML = {
 }
 
 
-MESSAGES: dict[str, tuple[str, str]] = {**_SUBMISSION, **_XML, **SHEET_MESSAGES}
+MESSAGES: dict[str, tuple[str, str]] = {
+    **_SUBMISSION,
+    **_XML,
+    **SHEET_MESSAGES,
+    **WORKBOOK_MESSAGES,
+}

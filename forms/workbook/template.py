@@ -1,0 +1,351 @@
+"""template(): a published form as an Excel workbook for people to fill.
+
+Headings are locked, answers are not. Drop-downs, notes and validations help while typing; what
+counts is the check at the upload (forms.workbook.reading).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import xlsxwriter
+
+from forms.library import Form
+from forms.schema import Node
+from forms.workbook import guide
+from forms.workbook.choices import Choices, MediaRows, choices_of
+from forms.workbook.conditions import asked_when, bounds
+from forms.workbook.layout import (
+    FIRST_ROW,
+    HEADING_ROW,
+    Field,
+    SheetLayout,
+    layout,
+    said,
+    words,
+)
+from forms.workbook.machine import LISTS, SHEET, Machine, MachineSheet, Place, letters, rows
+
+NUMBERED = 2000  # rows that have a number ready; more may be written below
+_LONGEST_NOTE = 250  # characters that Excel shows beside a cell
+_LONGEST_TITLE = 32
+_WIDE, _NARROW = 44, 12
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "font_color": "#084840", "valign": "vcenter"},
+    "soft": {"font_color": "#485652", "text_wrap": True, "valign": "top"},
+    "group": {"bold": True, "bg_color": "#e1f0ed", "text_wrap": True, "valign": "vcenter"},
+    "head": {
+        "bold": True, "bg_color": "#0b5d54", "font_color": "#ffffff", "border": 1,
+        "border_color": "#ffffff", "text_wrap": True, "valign": "vcenter",
+    },
+    "ask": {"text_wrap": True, "valign": "vcenter", "bottom": 1, "bottom_color": "#d3dbd8"},
+    "hint": {
+        "text_wrap": True, "valign": "vcenter", "font_color": "#485652", "font_size": 9,
+        "bottom": 1, "bottom_color": "#d3dbd8",
+    },
+    "number": {"bg_color": "#f3f6f5", "font_color": "#485652", "align": "center"},
+    "link": {"locked": False, "align": "center", "valign": "vcenter"},
+}  # fmt: skip
+_ANSWER: dict[str, str] = {
+    "integer": "0",
+    "decimal": "General",
+    "range": "General",
+    "date": "dd/mm/yyyy",
+    "dateTime": "dd/mm/yyyy hh:mm",
+    "time": "hh:mm",
+}
+_WORDS = {
+    "number": {"vi": "STT", "en": "No."},
+    "of": {"vi": "Thuộc STT ở “{title}”", "en": "Of no. in “{title}”"},
+    "question": {"vi": "Câu hỏi", "en": "Question"},
+    "how": {"vi": "Cách ghi", "en": "How to write it"},
+    "answer": {"vi": "Trả lời", "en": "Answer"},
+    "required": {"vi": "Bắt buộc.", "en": "Required."},
+    "several": {
+        "vi": "Nhiều lựa chọn thì ghi cách nhau bằng dấu chấm phẩy (;): {labels}.",
+        "en": "Several choices are separated by a semicolon (;): {labels}.",
+    },
+    "month": {"vi": "Ghi năm-tháng, ví dụ 2026-05.", "en": "Year-month, such as 2026-05."},
+    "date": {"vi": "Ghi ngày/tháng/năm.", "en": "Day/month/year."},
+    "wrong": {"vi": "Chưa đúng", "en": "Not right"},
+    "range": {"vi": "Ghi số từ {low} đến {high}.", "en": "A number from {low} to {high}."},
+    "low": {"vi": "Ghi số từ {low} trở lên.", "en": "A number of {low} or more."},
+    "high": {"vi": "Ghi số nhiều nhất là {high}.", "en": "A number of at most {high}."},
+    "choose": {"vi": "Chọn trong danh sách.", "en": "Choose from the list."},
+    "whole": {"vi": "Ghi số nguyên.", "en": "A whole number."},
+    "amount": {"vi": "Ghi số, ví dụ 1,5.", "en": "A number such as 1.5."},
+}
+
+
+def template(
+    form: Form, media: MediaRows, language: str = "vi", *, template_id: str | None = None
+) -> bytes:
+    """The workbook (.xlsx) of a form. `media`: rows of each list by file name, for drop-downs.
+
+    Every download gets an id of its own, by which rows that come back are known again;
+    `template_id` (a UUID) sets it.
+    """
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    writer = _Writer(book, form, media, language)
+    guide.write(book, form, writer.sheets, language)
+    described = Machine(form.id, form.version, template_id or str(uuid4()), language)
+    for sheet in writer.sheets:
+        described.sheets.append(writer.write(sheet))
+    writer.finish_lists()
+    _hide(book, described)
+    book.close()
+    return out.getvalue()
+
+
+def _hide(book: Any, described: Machine) -> None:
+    sheet = book.add_worksheet(SHEET)
+    for at, row in enumerate(rows(described)):
+        for column, text in enumerate(row):
+            sheet.write_string(at, column, text)
+    sheet.protect()
+    sheet.very_hidden()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of one question: zero-based, both ends included."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+
+class _Writer:
+    """One workbook on its way; lists are gathered while sheets are written."""
+
+    def __init__(self, book: Any, form: Form, media: MediaRows, language: str) -> None:
+        self.book, self.form, self.media, self.language = book, form, media, language
+        self.sheets = layout(form, language)
+        self.formats = {name: book.add_format(given) for name, given in _FORMATS.items()}
+        self.answers: dict[tuple[str, bool], Any] = {}
+        self.lists: dict[str, tuple[int, Choices]] = {}
+
+    def tell(self, key: str, **values: object) -> str:
+        return _WORDS[key][self.language].format(**values)
+
+    def write(self, sheet: SheetLayout) -> MachineSheet:
+        """Write a sheet; answers where everything stands."""
+        page = self.book.add_worksheet(sheet.title)
+        described = MachineSheet(
+            sheet.table.name, sheet.title, sheet.down, sheet.link.table.name if sheet.link else ""
+        )
+        page.write_string(0, 0, words(self.form.title, self.language), self.formats["title"])
+        page.set_row(0, 26)
+        (self._down if sheet.down else self._across)(page, sheet, described)
+        page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        page.hide_gridlines(2 if sheet.down else 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        if sheet is self.sheets[0]:
+            page.activate()
+            page.set_first_sheet()
+        return described
+
+    def _across(self, page: Any, sheet: SheetLayout, described: MachineSheet) -> None:
+        """A register: a row a submission (or an instance of a repeat)."""
+        formats, head = self.formats, HEADING_ROW - 1
+        page.write_string(1, 0, guide.across(sheet, self.language))
+        page.set_row(head, 64)
+        page.set_column(0, 0, 6, formats["number"])
+        page.write_string(head, 0, self.tell("number"), formats["head"])
+        for at in range(NUMBERED):
+            page.write_number(FIRST_ROW - 1 + at, 0, at + 1, formats["number"])
+        if sheet.link:
+            page.set_column(1, 1, 14, formats["link"])
+            page.write_string(head, 1, self.tell("of", title=sheet.link.title), formats["head"])
+        for at, field in enumerate(sheet.fields):
+            row, column = sheet.heading(at)
+            text = self.heading(field, grouped=True)
+            page.set_column(column - 1, column - 1, self._width(field), self._answer(field.node))
+            page.write_string(head, column - 1, text, formats["head"])
+            note = self.note(field)
+            if note:
+                page.write_comment(head, column - 1, note, {"x_scale": 2, "y_scale": 1.4})
+            cells = _Cells((head + 1, column - 1), (head + NUMBERED, column - 1))
+            self._validate(page, field, cells)
+            described.places.append(Place(row, column, text, field.path))
+        page.freeze_panes(HEADING_ROW, sheet.first_column - 1)
+        page.repeat_rows(head)
+
+    def _down(self, page: Any, sheet: SheetLayout, described: MachineSheet) -> None:
+        """A return: its questions one below the other, the answers in column C."""
+        formats = self.formats
+        page.write_string(1, 0, guide.down(self.language))
+        page.set_column(0, 0, 56)
+        page.set_column(1, 1, 46)
+        page.set_column(2, 2, 30)
+        for at, name in enumerate(("question", "how", "answer")):
+            page.write_string(HEADING_ROW - 1, at, self.tell(name), formats["head"])
+        row, group = FIRST_ROW - 1, None
+        for field in sheet.fields:
+            if field.group != group and field.group is not None:
+                page.write_string(row, 0, words(field.group, self.language), formats["group"])
+                page.write_blank(row, 1, None, formats["group"])
+                page.write_blank(row, 2, None, formats["group"])
+                row += 1
+            group = field.group
+            text = self.heading(field)
+            page.write_string(row, 0, text, formats["ask"])
+            page.write_string(row, 1, self.note(field), formats["hint"])
+            page.write_blank(row, 2, None, self._answer(field.node, boxed=True))
+            page.set_row(row, self._height(text, self.note(field)))
+            self._validate(page, field, _Cells((row, 2), (row, 2)), silent=True)
+            described.places.append(Place(row + 1, 1, text, field.path))
+            row += 1
+        page.freeze_panes(HEADING_ROW, 0)
+
+    @staticmethod
+    def _height(question: str, note: str) -> int:
+        lines = max(len(question) / 50, len(note) / 50, 1)
+        return 8 + 14 * min(8, int(lines + 0.95))
+
+    def _width(self, field: Field) -> int:
+        if field.node.type in ("integer", "decimal", "range", "date", "time"):
+            return 14
+        return 26 if field.node.type in ("select_multiple", "text") else 20
+
+    def heading(self, field: Field, *, grouped: bool = False) -> str:
+        """The question; with its group where groups have no line of their own; * if required."""
+        text = said(field, self.language)
+        if grouped and field.group:
+            text = f"{words(field.group, self.language)}: {text}"
+        return f"{text} *" if field.node.model.get("required") else text
+
+    def note(self, field: Field) -> str:
+        """What stands beside a question: hint, how to write it, when it is asked."""
+        node, language = field.node, self.language
+        parts = [words(node.model.get("hint"), language)]
+        if node.type == "select_multiple":
+            shown = self._choices(node)
+            labels = "; ".join(list(shown.shown.values())[:12]) if shown else ""
+            parts.append(self.tell("several", labels=labels))
+        elif node.type in ("integer", "decimal", "range"):
+            parts.append(self._limits(node))
+        elif is_month(node) and not parts[0]:
+            parts.append(self.tell("month"))
+        elif node.type == "date":
+            parts.append(self.tell("date"))
+        parts.append(asked_when(node, self.form, language))
+        if node.model.get("required"):
+            parts.append(self.tell("required"))
+        return " ".join(part for part in parts if part)
+
+    def _limits(self, node: Node) -> str:
+        found = bounds(node)
+        low, high = (None if n is None else f"{n:g}" for n in (found.low, found.high))
+        if low is not None and high is not None:
+            return self.tell("range", low=low, high=high)
+        if low is not None:
+            return self.tell("low", low=low)
+        if high is not None:
+            return self.tell("high", high=high)
+        return self.tell("whole" if node.type == "integer" else "amount")
+
+    def _answer(self, node: Node, *, boxed: bool = False) -> Any:
+        """The format of a cell for answers; text stays text, so that no code loses its zeros."""
+        pattern = _ANSWER.get(node.type, "@")
+        key = (pattern, boxed)
+        if key not in self.answers:
+            given = {"locked": False, "num_format": pattern, "valign": "vcenter", "text_wrap": True}
+            box = {"border": 1, "border_color": "#0b5d54", "bg_color": "#fffdf2", "align": "left"}
+            self.answers[key] = self.book.add_format({**given, **(box if boxed else {})})
+        return self.answers[key]
+
+    def _choices(self, node: Node) -> Choices | None:
+        return choices_of(node, self.form, self.media, self.language)
+
+    def _validate(self, page: Any, field: Field, cells: _Cells, *, silent: bool = False) -> None:
+        """What Excel itself can hold: the drop-down, numbers and their bounds, dates."""
+        node = field.node
+        rule = self._list(node) or _numbers(node) or _dates(node)
+        if rule is None:
+            return
+        wrong = words(node.model.get("constraint_msg"), self.language)
+        if rule["validate"] == "list" or not wrong:
+            wrong = self.tell("choose") if rule["validate"] == "list" else self._wrong(node)
+        rule |= {
+            "ignore_blank": True,
+            "error_title": self.tell("wrong"),
+            "error_message": _cut(wrong, _LONGEST_NOTE),
+        }
+        if not silent:
+            rule |= {
+                "input_title": _cut(said(field, self.language), _LONGEST_TITLE),
+                "input_message": _cut(self.note(field), _LONGEST_NOTE),
+            }
+        page.data_validation(*cells.first, *cells.last, rule)
+
+    def _wrong(self, node: Node) -> str:
+        return self.tell("date") if node.type == "date" else self._limits(node)
+
+    def _list(self, node: Node) -> dict[str, Any] | None:
+        """A drop-down from the lists' sheet, for a question with one choice."""
+        if node.type not in ("select_one", "acknowledge"):
+            return None
+        found = self._choices(node)
+        if found is None or not found.shown:
+            return None
+        column, _ = self.lists.setdefault(found.key, (len(self.lists), found))
+        name = letters(column + 1)
+        source = f"='{LISTS}'!${name}$1:${name}${len(found.shown)}"
+        return {"validate": "list", "source": source}
+
+    def finish_lists(self) -> None:
+        """The sheet that the drop-downs read, a column a list."""
+        if not self.lists:
+            return
+        page = self.book.add_worksheet(LISTS)
+        text = self.book.add_format({"num_format": "@"})
+        for column, found in self.lists.values():
+            for row, label in enumerate(found.shown.values()):
+                page.write_string(row, column, label, text)
+        page.protect()
+        page.hide()
+
+
+def is_month(node: Node) -> bool:
+    """Whether a text question asks for a month (`2026-05`)."""
+    return node.type == "text" and "month-year" in str(node.model.get("appearance", ""))
+
+
+def _numbers(node: Node) -> dict[str, Any] | None:
+    if node.type not in ("integer", "decimal", "range"):
+        return None
+    found = bounds(node)
+    validate = "integer" if node.type == "integer" else "decimal"
+    if found.low is not None and found.high is not None:
+        limits: dict[str, Any] = {
+            "criteria": "between", "minimum": found.low, "maximum": found.high
+        }  # fmt: skip
+    elif found.low is not None:
+        limits = {"criteria": ">=", "value": found.low}
+    elif found.high is not None:
+        limits = {"criteria": "<=", "value": found.high}
+    else:
+        limits = {"criteria": "between", "minimum": -(10**12), "maximum": 10**12}
+    return {"validate": validate, **limits}
+
+
+def _dates(node: Node) -> dict[str, Any] | None:
+    if node.type != "date":
+        return None
+    return {"validate": "date", "criteria": ">=", "value": "=DATE(1900,1,1)"}
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
