@@ -17,7 +17,7 @@ from analysis.reports.dates import vietnam_time
 MONTHS = 12
 QUARTERS = 4
 IN_A_QUARTER = MONTHS // QUARTERS
-SOON = 14  # days before its due day in which a return stands among those that come next
+AHEAD = 30  # days before a due day inside the period: from then on it can be done
 _DAY = timedelta(days=1)
 _PERIOD = re.compile(
     r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.ASCII
@@ -35,8 +35,8 @@ class Every(StrEnum):
 class Standing(StrEnum):
     """Where something that is owed stands on a day."""
 
-    NOT_DUE = "not_due"  # the period is not over
-    DUE = "due"  # over, and still in time
+    NOT_DUE = "not_due"  # it cannot be done yet: the period is not over
+    DUE = "due"  # it can be done, and is still in time
     LATE = "late"
     RECEIVED = "received"
     RETURNED = "returned"  # came, and was sent back to be corrected
@@ -99,17 +99,35 @@ def span(period: str) -> tuple[date, date]:
     return date(year, month, 1), end
 
 
+def named(text: str | None, how: str) -> str | None:
+    """The period that an answer names, where periods are of length `how`: a month's answer may be
+    a whole day ("2026-05-01"). None for anything else."""
+    found = (text or "")[: {"month": 7, "quarter": 7, "year": 4}[Every(how)]]
+    try:
+        return found if every(found) == how else None
+    except ValueError:
+        return None
+
+
 def due_day(period: str, days: int) -> date:
-    """The last day in time: so many days after the period's last one."""
+    """The last day in time: so many days after the period's last one (before it, if negative)."""
     return span(period)[1] + timedelta(days=days)
 
 
-def owes(period: str, since: date | None, until: date | None) -> bool:
+def opening_day(period: str, days: int) -> date:
+    """The first day on which it can be done: the day after the period; AHEAD days before the due
+    day where that lies inside the period (a year's report that is wanted before 30 November)."""
+    end, due = span(period)[1], due_day(period, days)
+    return end + _DAY if due > end else due - timedelta(days=AHEAD)
+
+
+def owes(period: str, since: date | None, until: date | None, days: int = 0) -> bool:
     """True if a unit that works from `since` to `until` (both inclusive, None is open) owes the
-    period: it must be at work on the period's last day, when the figures are complete. So a unit
-    that begins in the middle of a month owes that month, and one that ends in it does not."""
-    end = span(period)[1]
-    return (since is None or since <= end) and (until is None or end <= until)
+    period. One day decides: the period's last one, when the figures are complete, or the due day
+    (`days` as in `due_day`) where that comes first. So a unit that begins in the middle of a month
+    owes that month, and one that ends in it does not: of a unit and its successor, one does."""
+    decides = min(span(period)[1], due_day(period, days))
+    return (since is None or since <= decides) and (until is None or decides <= until)
 
 
 def standing(
@@ -130,8 +148,8 @@ def standing(
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One return that a unit owes: `form` and `unit` are codes; `opens` is the day after the
-    period, `due` the last day in time."""
+    """One return that a unit owes: `form` and `unit` are codes; `opens` is the first day
+    on which it can be done, `due` the last day in time."""
 
     form: str
     unit: str
@@ -195,7 +213,7 @@ def owed(order: Order, workers: Iterable[Worker], year: int) -> list[tuple[str, 
         for one in sorted(workers, key=lambda one: one.code)
         if one.kind in order.kinds
         for period in periods(order.every, year)
-        if owes(period, one.since, one.until)
+        if owes(period, one.since, one.until, order.due_days)
     ]
 
 
@@ -226,6 +244,6 @@ def _duty(
     arrived: Arrived | None,
     approved: frozenset[str],
 ) -> Duty:
-    opens, due = span(period)[1] + _DAY, due_day(period, order.due_days)
+    opens, due = opening_day(period, order.due_days), due_day(period, order.due_days)
     state = standing(opens=opens, due=due, today=today, arrived=arrived, approved=approved)
     return Duty(order.form, unit, period, opens, due, state, arrived)

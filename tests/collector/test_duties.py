@@ -18,6 +18,8 @@ from collector.duties import (
     due_day,
     duties,
     every,
+    named,
+    opening_day,
     owed,
     owes,
     periods,
@@ -77,7 +79,17 @@ def test_the_due_day_counts_from_the_period_s_last_day(year: int, how: Every, da
         assert due_day(period, days) - span(period)[1] == days * DAY
 
 
+@given(YEARS, EVERIES, st.integers(min_value=-200, max_value=366))
+def test_it_can_be_done_before_it_is_due(year: int, how: Every, days: int) -> None:
+    for period in periods(how, year):
+        opens = opening_day(period, days)
+        assert opens <= due_day(period, days)
+        assert (opens == span(period)[1] + DAY) == (days > 0), "the figures are complete"
+
+
 def test_due_days_by_hand() -> None:
+    assert due_day("2026", -32) == date(2026, 11, 29), "before 30 November"
+    assert opening_day("2026", -32) == date(2026, 10, 30)
     assert due_day("2026-05", 5) == date(2026, 6, 5)
     assert due_day("2026-12", 10) == date(2027, 1, 10)
     assert due_day("2024-02", 1) == date(2024, 3, 1)
@@ -97,12 +109,29 @@ def test_a_unit_owes_until_it_ended(year: int, how: Every, ended: date) -> None:
         assert owes(period, None, ended) == (span(period)[1] <= ended)
 
 
-@given(YEARS, EVERIES, DAYS)
+@given(YEARS, EVERIES, DAYS, st.integers(min_value=-60, max_value=60))
 def test_of_a_unit_and_its_successor_exactly_one_owes_a_period(
-    year: int, how: Every, changed: date
+    year: int, how: Every, changed: date, days: int
 ) -> None:
     for period in periods(how, year):
-        assert owes(period, None, changed) != owes(period, changed + DAY, None)
+        assert owes(period, None, changed, days) != owes(period, changed + DAY, None, days)
+
+
+def test_a_year_s_report_due_in_november_is_owed_by_who_is_there_then() -> None:
+    assert owes("2026", None, date(2026, 12, 15), -32)
+    assert not owes("2026", date(2026, 12, 1), None, -32)
+
+
+@given(YEARS, EVERIES)
+def test_a_period_is_named_by_itself_alone(year: int, how: Every) -> None:
+    for period in periods(how, year):
+        assert named(period, how) == period
+    assert named(None, how) is None and named("", how) is None
+
+
+def test_a_day_names_its_month_and_its_year() -> None:
+    assert named("2026-05-01", "month") == "2026-05" and named("2026-05-01", "year") == "2026"
+    assert named("2026", "month") is None and named("2026-05", "quarter") is None
 
 
 def test_a_unit_of_half_a_year() -> None:
