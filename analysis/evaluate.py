@@ -12,6 +12,7 @@ from analysis.compute import compute
 from analysis.disclosure import MINIMUM_CELL, Audience, hidden_cells, protect
 from analysis.estimators.prepared import Prepared
 from analysis.plans import FOLDER, available, load
+from analysis.readings import other_readings, with_level
 from analysis.types import (
     Design,
     Estimate,
@@ -21,9 +22,11 @@ from analysis.types import (
     Obligations,
     Plan,
     Provenance,
+    ReadingResult,
     Report,
     Target,
     TargetResult,
+    Verdict,
     VillageProgress,
 )
 from analysis.verdict import judge, maintained, within_year
@@ -64,7 +67,11 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
     """
     prepared = Prepared(frames, design, owed)
     found = (evaluate(plan, target, period, prepared, catalogue) for target in plan.targets)
-    results = tuple(protect_result(one, period, minimum_cell, audience) for one in found)
+    shown = (protect_result(one, period, minimum_cell, audience) for one in found)
+    results = tuple(
+        replace(one, readings=_readings(plan, one, period, prepared, (minimum_cell, audience)))
+        for one in shown
+    )
     return Report(
         plan=plan,
         period=period,
@@ -88,6 +95,7 @@ def evaluate(
     """One target: its estimate, breakdowns, pooled years, variants and verdicts; nothing hidden."""
     indicator = catalogue[target.indicator]
     estimate = _one(indicator, target, (period,), prepared)
+    target = with_level(target, lambda one: _before(plan, indicator, one, prepared))
     result = TargetResult(target, indicator, estimate)
     if estimate.missing is not Missing.NOT_COLLECTED:
         result = replace(
@@ -96,14 +104,40 @@ def evaluate(
             breakdown=_breakdown(indicator, period, prepared),
             variants=_variants(indicator, period, prepared),
         )
-    verdict = judge(target, estimate, indicator, period)
-    if target.every != "year" and estimate.periods:
-        verdict = replace(verdict, arithmetic=within_year(target, estimate.periods))
+    verdict = _judge(target, estimate, indicator, period)
     if target.comparator == "maintain":
         years = range(plan.first_year, period + 1)
         history = [_one(indicator, target, (year,), prepared) for year in years]
         verdict = replace(verdict, arithmetic=maintained(target, history, plan.first_year))
     return replace(result, verdict=verdict)
+
+
+def _judge(target: Target, estimate: Estimate, indicator: Indicator, period: int) -> Verdict:
+    """The verdicts of the year; a target for each quarter or month has to hold in all of them."""
+    verdict = judge(target, estimate, indicator, period)
+    if target.every != "year" and estimate.periods:
+        return replace(verdict, arithmetic=within_year(target, estimate.periods))
+    return verdict
+
+
+def _readings(
+    plan: Plan, shown: TargetResult, period: int, prepared: Prepared, safe: tuple[int, Audience]
+) -> tuple[ReadingResult, ...]:
+    """The readings of the target that nobody has decided about, on what may be shown."""
+    indicator = shown.indicator
+
+    def before(target: Target) -> Estimate:
+        estimate = _before(plan, indicator, target, prepared)
+        return protect(TargetResult(target, indicator, estimate), *safe).estimate
+
+    return other_readings(
+        shown, lambda target, found: _judge(target, found, indicator, period), before
+    )
+
+
+def _before(plan: Plan, indicator: Indicator, target: Target, prepared: Prepared) -> Estimate:
+    """The estimate of the year before the plan: what "not above" is measured from."""
+    return _one(indicator, target, (plan.first_year - 1,), prepared)
 
 
 def protect_result(
@@ -121,7 +155,7 @@ def _one(
 ) -> Estimate:
     """The estimate that a target is judged by: of everybody, or of the group that it names."""
     by = tuple(target.by)
-    found = _compute(indicator, years, prepared, by)
+    found = _compute(indicator, years, prepared, by, target.variant)
     for estimate in found:
         if dict(estimate.by) == dict(target.by) or not estimate.by:
             return estimate

@@ -52,6 +52,8 @@ def judge(
     Where the plan's value is suspected to be a misprint, `suspected` judges the other value too.
     """
     year = period if period is not None else max(estimate.years, default=target.deadline)
+    if target.measure == "count":
+        estimate = counted(estimate)
     trajectory, expected = path(target, estimate, year)
     verdict = Verdict(
         arithmetic(target, estimate),
@@ -66,8 +68,25 @@ def judge(
     return replace(verdict, suspected=judge(other, estimate, indicator, year))
 
 
+def counted(estimate: Estimate) -> Estimate:
+    """The number of cases in place of the rate, for a target that is about the cases."""
+    if estimate.missing is not None or estimate.numerator is None:
+        return estimate
+    number = estimate.numerator
+    return replace(
+        estimate,
+        value=number,
+        exact=Fraction(number),
+        interval=None,
+        bounds=None,
+        method="count_of_cases",
+    )
+
+
 def arithmetic(target: Target, estimate: Estimate) -> Arithmetic:
-    """Verdict 1."""
+    """Verdict 1. A level that waits for its baseline leaves it open."""
+    if target.value is None and target.from_baseline is not None:
+        return Arithmetic.INCOMPLETE
     if target.comparator == "qualitative" or target.value is None:
         return Arithmetic.QUALITATIVE
     if estimate.missing is Missing.NO_CASES:
@@ -103,7 +122,8 @@ def _settled(value: Number, goal: Fraction) -> Number:
 
 
 def _everyone_is_asked(target: Target) -> bool:
-    return target.value == 100 and target.unit == "%" and target.comparator in (">=", "=")
+    share = target.unit == "%" and target.measure != "count"
+    return share and target.value == 100 and target.comparator in (">=", "=")
 
 
 def _everyone(estimate: Estimate, value: Number) -> bool:
@@ -155,7 +175,7 @@ def statistical(target: Target, estimate: Estimate, indicator: Indicator) -> Sta
     """Verdict 2: sure only where the one-sided 95 % bound lies on one side of the value."""
     if target.comparator == "qualitative" or target.value is None or estimate.missing is not None:
         return Statistical.NO_DATA
-    least = indicator.assessable_from
+    least = None if target.measure == "count" else indicator.assessable_from
     if least is not None and estimate.n < least:
         return Statistical.NOT_ASSESSABLE
     if estimate.provisional:

@@ -83,3 +83,18 @@ def _exact(raw: dict[str, Any], key: str, at: str, problems: Problems) -> Fracti
     except (NotANumber, AttributeError, TypeError):
         problems.number(f"{at}.{key}", raw[key])
         return None
+
+
+def misprint(suspected: Fraction) -> Oddity:
+    """The oddity of a target whose value is suspected to be a misprint for another."""
+    return Oddity(
+        "misprint",
+        Text(
+            "Mức ghi trong kế hoạch nghi là lỗi đánh máy.",
+            "The plan's value is suspected to be a misprint.",
+        ),
+        (
+            Reading("literal", Text("Đúng như ghi", "As written")),
+            Reading("misprint", Text("Mức nghi là đúng", "The suspected value"), value=suspected),
+        ),
+    )

@@ -8,9 +8,9 @@ from typing import Any
 
 from analysis.plans.duties import responsible
 from analysis.plans.numbers import NotANumber, literal_value, parse_value
-from analysis.plans.oddities import COMPARATORS, MEASURES, read_oddities
+from analysis.plans.oddities import COMPARATORS, MEASURES, misprint, read_oddities
 from analysis.plans.problems import Problems
-from analysis.types import Target
+from analysis.types import Oddity, Target
 
 PERIODS = ("year", "quarter", "month")
 KNOWN = {
@@ -39,6 +39,7 @@ def read_target(
     value = _value(raw, at, comparator, problems)
     _check_possible(raw, at, comparator, value, problems)
     who = responsible(raw, at, "responsible_kinds", problems)
+    suspected = _exact(raw, "suspected", at, problems)
     deadline = problems.year(raw, "deadline", f"{at}.deadline") if "deadline" in raw else years[1]
     if not years[0] <= deadline <= years[1]:
         problems.add(f"{at}.deadline", "nằm ngoài kỳ của kế hoạch", "lies outside the plan's years")
@@ -59,13 +60,13 @@ def read_target(
         comparator_stated=problems.flag(raw, "comparator_stated", f"{at}.comparator_stated"),
         value=value,
         value_text=str(raw.get("value_text", "")),
-        suspected=_exact(raw, "suspected", at, problems),
+        suspected=suspected,
         unit=problems.text(raw, "unit", f"{at}.unit", required=value is not None),
         deadline=deadline,
         deadline_stated="deadline" in raw,
         responsible=who["responsible"],
         responsible_kinds=who["kinds"],
-        oddities=read_oddities(raw, at, problems),
+        oddities=_with_misprint(read_oddities(raw, at, problems), suspected),
         warnings=problems.texts(raw, "warnings", f"{at}.warnings"),
         parent=raw.get("parent"),
         reference_band=_band(raw, at, problems),
@@ -81,6 +82,12 @@ def _word(
     raw: dict[str, Any], key: str, at: str, among: tuple[str, ...], problems: Problems
 ) -> str:
     return problems.choice(raw, key, f"{at}.{key}", among) if key in raw else ""
+
+
+def _with_misprint(oddities: tuple[Oddity, ...], suspected: Fraction | None) -> tuple[Oddity, ...]:
+    """A value that is suspected to be a misprint is for a person to decide about, too."""
+    told = {reading.value for oddity in oddities for reading in oddity.readings}
+    return oddities if suspected is None or suspected in told else (*oddities, misprint(suspected))
 
 
 def _objective(raw: dict[str, Any], at: str, problems: Problems) -> int:

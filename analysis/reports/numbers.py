@@ -18,6 +18,7 @@ from analysis.reports.dates import is_vietnamese
 from analysis.reports.words import (
     ARITHMETIC,
     COMPARATORS,
+    COUNTED,
     MISSING,
     NO_VERDICT,
     STATISTICAL,
@@ -215,6 +216,9 @@ def format_years(years: tuple[int, ...], language: str = "vi") -> str:
 def target_number(value: Fraction, target: Target, indicator: Indicator, language: str) -> str:
     """A target's level with its unit, in the indicator's unit ("1,4 lần", "103,96 …")."""
     number = trimmed(value, 2, language)
+    if target.measure == "count":
+        unit = COUNTED.get(target.unit)
+        return f"{number} {unit[language]}" if unit else number
     return f"{number}%" if target.unit == "%" else with_unit(number, indicator, language)
 
 

@@ -60,6 +60,9 @@ COMPARATORS: dict[str, Text] = {
     "qualitative": Text("định tính", "qualitative"),
 }
 
+# Units of targets that are about a number of cases, not a rate.
+COUNTED: dict[str, Text] = {"ca": Text("ca", "cases")}
+
 DIRECTIONS: dict[Direction, Text] = {
     Direction.UP: Text("cao hơn là tốt hơn", "higher is better"),
     Direction.DOWN: Text("thấp hơn là tốt hơn", "lower is better"),
