@@ -495,3 +495,4 @@ class Report:
     demonstration: bool
     minimum_cell: int = 10
     hidden_cells: int = 0
+    ethnic_list: str = ""  # id of the list that codes of ethnic groups follow, if any

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from analysis.ethnic import lists
 from analysis.reports.dates import format_moment
 from analysis.reports.docx_base import Cell
 from analysis.reports.findings import is_gap
 from analysis.reports.headings import HEADS, TITLES_OF_COLUMNS
-from analysis.reports.narrative import form_name, objective_title
+from analysis.reports.narrative import committee, form_name, objective_title
 from analysis.reports.numbers import (
     count,
     exact_value,
@@ -21,6 +22,7 @@ from analysis.reports.numbers import (
     verdict_words,
 )
 from analysis.reports.phrases import phrase
+from analysis.reports.place_text import attribution_of, note_of, place_label
 from analysis.reports.rows import (
     Row,
     Scope,
@@ -184,6 +186,8 @@ def provenance_rows(report: Report, language: str) -> Table:
     """
     origin = report.provenance
     facts = {
+        "unit": unit_words(report, language),
+        "ethnic_list": list_words(report, language),
         "design": origin.design[language],
         "left_out": count(origin.flagged_left_out, language),
         "hidden_cells": phrase("hidden_rule", language, **_hiding(report)),
@@ -195,6 +199,22 @@ def provenance_rows(report: Report, language: str) -> Table:
     return head(language, "fact", "content"), [
         [Cell(HEADS[key][language]), Cell(text or NONE)] for key, text in facts.items()
     ]
+
+
+def unit_words(report: Report, language: str) -> str:
+    """The unit of the period with its code, and what changed since."""
+    found = attribution_of(report)
+    if found.then is None:
+        return f"{committee(report.plan, language)} ({report.plan.unit_code})"
+    note = note_of(found, report.period, language)
+    label = place_label(found.then, language)
+    return f"{label}. {note}" if note else label
+
+
+def list_words(report: Report, language: str) -> str:
+    """The list that codes of ethnic groups follow: its id and its name; "" where none are used."""
+    known = lists().get(report.ethnic_list)
+    return f"{known.id}: {known.name[language]}" if known else report.ethnic_list
 
 
 def _hiding(report: Report) -> dict[str, int]:

@@ -29,6 +29,7 @@ from analysis.reports.numbers import (
     shown_value,
 )
 from analysis.reports.phrases import phrase
+from analysis.reports.place_text import attribution_of, note_of
 from analysis.reports.rows import Row, rows, village_names, what
 from analysis.reports.target_text import target_number_words
 from analysis.reports.text import clean
@@ -41,6 +42,12 @@ COLUMNS: dict[str, Text] = {
     ),
     "plan": Text("Mã kế hoạch", "Id of the plan"),
     "unit_code": Text("Mã đơn vị hành chính (5 chữ số)", "Code of the commune (5 digits)"),
+    "unit_name": Text("Tên đơn vị trong kỳ báo cáo", "Name of the commune in the period"),
+    "unit_now": Text(
+        "Mã và tên đơn vị nay quản lý địa bàn, nếu đơn vị của kỳ báo cáo không còn",
+        "Code and name of today's unit, where the one of the period is no more",
+    ),
+    "unit_note": Text("Lưu ý về địa giới", "Note on the boundary"),
     "period": Text("Năm báo cáo", "Year reported"),
     "target": Text("Mã chỉ tiêu", "Id of the target"),
     "objective": Text("Mục tiêu", "Objective"),
@@ -53,6 +60,10 @@ COLUMNS: dict[str, Text] = {
     "variant": Text("Mã của cách tính khác", "Key of the other reading"),
     "group": Text("Nhóm, dạng chiều=mã (sex=2)", "Group as dimension=code (sex=2)"),
     "group_name": Text("Tên nhóm", "Name of the group"),
+    "group_list": Text(
+        "Danh mục mà mã của nhóm theo (ethnic-1979, ethnic-2008); để trống nếu không theo danh mục",
+        "The list that the group's codes follow (ethnic-1979, ethnic-2008); empty where none",
+    ),
     "first_year": Text("Năm đầu của số liệu", "First year of the data"),
     "last_year": Text("Năm cuối của số liệu", "Last year of the data"),
     "comparator": Text(
@@ -108,9 +119,10 @@ def write(report: Report, language: str = "vi") -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if vietnamese else ",")
     writer.writerow(COLUMNS)
-    villages = village_names(report)
+    villages, common = village_names(report), _of_report(report, language)
     for row in rows(report):
-        values = _of_report(report, language) | _of_row(row, language, villages)
+        values = common | _of_row(row, language, villages)
+        values["group_list"] = report.ethnic_list if "ethnicity" in row.estimate.by else ""
         writer.writerow([_field(values[name], vietnamese) for name in COLUMNS])
     return text.getvalue().encode("utf-8-sig")
 
@@ -139,10 +151,22 @@ def _of_report(report: Report, language: str) -> dict[str, Value]:
         "demonstration": phrase("demonstration", language) if report.demonstration else "",
         "plan": report.plan.id,
         "unit_code": report.plan.unit_code,
+        **_unit(report, language),
         "period": report.period,
         "generated_at": origin.generated_at.isoformat(),
         "code_version": origin.code_version,
         "checksum": origin.checksum,
+    }
+
+
+def _unit(report: Report, language: str) -> dict[str, Value]:
+    found = attribution_of(report)
+    then = found.then
+    gone = [unit for unit in found.now if unit != then]
+    return {
+        "unit_name": then.name if then else report.plan.unit_name,
+        "unit_now": "; ".join(f"{unit.code} {unit.name}" for unit in gone),
+        "unit_note": note_of(found, report.period, language),
     }
 
 

@@ -55,6 +55,8 @@ HEADS: dict[str, Text] = {
     "other": Text("Kết quả khác", "Other result"),
     "fact": Text("Nội dung", "Item"),
     "content": Text("Chi tiết", "Detail"),
+    "unit": Text("Đơn vị hành chính của kỳ báo cáo", "Administrative unit of the period"),
+    "ethnic_list": Text("Danh mục dân tộc", "List of ethnic groups"),
     "design": Text("Thiết kế mẫu", "Design of the sample"),
     "left_out": Text(
         "Phiếu nghi vấn chưa rà soát, không đưa vào tính toán",

@@ -17,6 +17,7 @@ from analysis.reports.dates import is_vietnamese, official_date, vietnam_time
 from analysis.reports.findings import limits, proposals
 from analysis.reports.numbers import count, decimal
 from analysis.reports.phrases import phrase
+from analysis.reports.place_text import place_note
 from analysis.reports.target_text import lower_first, result_text, target_label, upper_first
 from analysis.reports.words import ARITHMETIC, FORMS, OBJECTIVES, STATISTICAL, TRAJECTORY
 from analysis.types import Plan, Report, TargetResult, Text, Verdict
@@ -67,7 +68,8 @@ def is_provisional(report: Report) -> bool:
 
 
 def opening(report: Report, language: str = "vi") -> list[str]:
-    """The sentence that opens the report, and the warning that its numbers are provisional."""
+    """The sentence that opens the report, the warning that its numbers are provisional, and the
+    note on a boundary that changed."""
     texts = [
         phrase(
             "opening",
@@ -86,7 +88,8 @@ def opening(report: Report, language: str = "vi") -> list[str]:
                 end=_day(report.period_end, language),
             )
         )
-    return texts
+    note = place_note(report, language)
+    return [*texts, note] if note else texts
 
 
 def _day(day: Any, language: str) -> str:

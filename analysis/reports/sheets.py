@@ -210,12 +210,20 @@ def _groups(report: Report, language: str) -> Sheet:
     )  # fmt: skip
     villages = village_names(report)
     table = [
-        _group_row(row, *what(row, language, villages), language)
+        _group_row(row, *_coded(row, report, what(row, language, villages)), language)
         for row in rows(report)
         if row.scope is not Scope.YEAR
     ]
     name, title = NAMES["groups"][language], _title(Annex.BREAKDOWN, report, language)
     return Sheet(name, title, heads, table, frozen=2)
+
+
+def _coded(row: Row, report: Report, kind_and_group: tuple[str, str]) -> tuple[str, str]:
+    """The list beside a group whose codes follow one ("Dân tộc (ethnic-1979)")."""
+    kind, group = kind_and_group
+    if report.ethnic_list and "ethnicity" in row.estimate.by:
+        kind = f"{kind} ({report.ethnic_list})"
+    return kind, group
 
 
 def _group_row(row: Row, kind: str, group: str, language: str) -> list[str | Number]:

@@ -603,4 +603,5 @@ def sample_report(demonstration: bool = True, formula: bool = False) -> Report:
         provenance=provenance,
         demonstration=demonstration,
         hidden_cells=3,
+        ethnic_list="ethnic-1979",
     )

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from docx import Document
 from openpyxl.workbook import Workbook
 from sample_report import SECRETS, sample_report
 
@@ -232,3 +233,43 @@ def test_an_interval_without_end_is_no_number() -> None:
     nothing = Estimate("LEAD_UNIT", (2026,), missing=Missing.NO_DATA)
     book = opened(replace(report, results=(replace(first, estimate=nothing), *rest)))
     assert target(book, "1")["Kết quả"].value == "chưa đủ số liệu"
+
+
+def of_nguyen_trai(report: Report) -> Report:
+    """The report, as if it were that of a ward that is no more."""
+    ward = replace(
+        report.plan,
+        unit_code="23305",
+        unit_kind="phường",
+        unit_name="Nguyễn Trãi",
+        place="Nguyễn Trãi",
+    )
+    return replace(report, plan=ward, period=2025)
+
+
+def test_a_ward_that_is_no_more_is_named_with_its_successor_in_every_file() -> None:
+    report = of_nguyen_trai(sample_report())
+    table = pd.read_csv(io.BytesIO(WRITERS["csv"](report, "en")), dtype=str)
+    assert set(table["unit_code"]) == {"23305"}
+    assert set(table["unit_name"]) == {"Phường Nguyễn Trãi"}
+    assert set(table["unit_now"]) == {"23302 Phường Đăk Bla"}
+    assert table["unit_note"].str.contains("boundaries differ").all()
+    book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report, "vi")))
+    cells = [str(v) for sheet in book for row in sheet.values for v in row if v]
+    letter = Document(io.BytesIO(WRITERS["docx"](report, "vi")))
+    for texts in (cells, [one.text for one in letter.paragraphs]):
+        note = next(text for text in texts if "23305" in text)
+        assert "23302" in note and "Phường Đăk Bla" in note and "Địa giới" in note
+
+
+def test_groups_by_ethnicity_say_which_list_their_codes_follow() -> None:
+    report = sample_report()
+    table = pd.read_csv(io.BytesIO(WRITERS["csv"](report, "en")), dtype=str).fillna("")
+    coded = table["group"].str.startswith("ethnicity=")
+    assert coded.any()
+    assert set(table.loc[coded, "group_list"]) == {"ethnic-1979"}
+    assert set(table.loc[~coded, "group_list"]) == {""}
+    book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](report, "vi")))
+    cells = [str(v) for sheet in book for row in sheet.values for v in row if v]
+    assert "Dân tộc (ethnic-1979)" in cells
+    assert any("121-TCTK" in text for text in cells)
