@@ -127,6 +127,13 @@ ALREADY_COUNTED = Kind(
         "được tính. Hãy loại phiếu kia trước rồi mới nhận phiếu này."
     ),
 )
+INDICATOR_CHANGED = Kind(
+    "indicator_changed",
+    409,
+    N_(
+        "Chỉ số %(code)s vừa được người khác sửa. Hãy mở lại trang để xem bản mới rồi mới sửa tiếp."
+    ),
+)
 REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
 WEAK_PASSWORD = Kind("weak_password", 422, N_("Mật khẩu cần có từ 10 đến 128 ký tự."))
 WRONG_CURRENT_PASSWORD = Kind(

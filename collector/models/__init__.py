@@ -3,6 +3,7 @@
 from collector.models.account import Channel, Role, Token, User
 from collector.models.base import Base
 from collector.models.calendar import Assignment, PlanMark, Reminder
+from collector.models.indicator import OwnIndicator
 from collector.models.submission import (
     COUNTED,
     Action,
@@ -27,6 +28,7 @@ __all__ = [
     "Focal",
     "HandOver",
     "Household",
+    "OwnIndicator",
     "PlanMark",
     "Reminder",
     "Role",
