@@ -155,6 +155,45 @@ INVALID_UNIT = Kind(
         "loại trong danh sách."
     ),
 )
+UNIT_EXISTS = Kind(
+    "unit_exists", 409, N_("Đã có đơn vị mã %(code)s. Hãy đặt mã khác, hoặc sửa đơn vị đó.")
+)
+INVALID_DAYS = Kind(
+    "invalid_days",
+    422,
+    N_("Ngày cần ghi theo dạng năm-tháng-ngày (2026-11-30), ngày bắt đầu không sau ngày kết thúc."),
+)
+FUTURE_DAY = Kind("future_day", 422, N_("Ngày %(day)s còn ở phía trước. Hãy ghi ngày đã diễn ra."))
+INVALID_FOCAL = Kind(
+    "invalid_focal",
+    422,
+    N_(
+        "Đầu mối cần có chức danh (1 đến 128 ký tự). Số điện thoại chỉ có chữ số, dấu cách, dấu "
+        "chấm, gạch nối hay dấu +; thư điện tử có dạng ten@mien.vn. Hai mục này có thể để trống."
+    ),
+)
+INVALID_HAND_OVER = Kind(
+    "invalid_hand_over",
+    422,
+    N_(
+        "Bàn giao cần hai tài khoản khác nhau, đang dùng, của cùng đơn vị, và lý do (1 đến 1000 "
+        "ký tự)."
+    ),
+)
+PLAN_CHANGED = Kind(
+    "plan_changed",
+    409,
+    N_("Kế hoạch này vừa được người khác sửa. Xem bản mới rồi làm lại điều của bạn."),
+)
+DOCUMENT_NEEDED = Kind(
+    "document_needed", 422, N_("Hãy ghi số, ký hiệu văn bản làm căn cứ (1 đến 128 ký tự).")
+)
+ALREADY_ASSIGNED = Kind(
+    "already_assigned", 409, N_("Chỉ tiêu này đã được giao cho đơn vị đó. Hãy tải lại trang.")
+)
+ALREADY_MARKED = Kind(
+    "already_marked", 409, N_("Việc này vừa được người khác ghi là đã làm. Hãy tải lại trang.")
+)
 LAST_ADMINISTRATOR = Kind(
     "last_administrator",
     409,
