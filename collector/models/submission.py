@@ -14,7 +14,11 @@ LONGEST_ID = 249  # characters of an instance id, as ODK Central
 
 
 class State(StrEnum):
-    """Where a submission stands. In indicators: stored and accepted, not superseded."""
+    """Where a submission stands. In indicators: COUNTED, where nothing has superseded it.
+
+    To people FLAGGED is "received" (something speaks against it, an officer is to look), STORED
+    "checked" (no fault, no flag), ACCEPTED "approved" (decisions/0019).
+    """
 
     STORED = "stored"
     FLAGGED = "flagged"
@@ -49,6 +53,12 @@ class Submission(Base):
         Index("ix_submission_mine", "account_id", "id"),
         Index("ix_submission_review", "state", "superseded", "id"),
         Index("ix_submission_owed", "unit", "form", "period"),
+        Index(
+            "ix_submission_edits",
+            "deprecated_id",
+            postgresql_where=text("deprecated_id IS NOT NULL"),
+            sqlite_where=text("deprecated_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -80,7 +90,10 @@ class Submission(Base):
 
 
 class Conflict(Base):
-    """Another text that came under the id of a stored submission: kept for a person to look at."""
+    """Another text that came under the id of a stored submission: kept for a person to look at.
+
+    `became` is the instance id under which the text was stored where an officer chose it.
+    """
 
     __tablename__ = "conflict"
     __table_args__ = (
@@ -104,6 +117,22 @@ class Conflict(Base):
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None] = mapped_column(String(1000))
+    became: Mapped[str | None] = mapped_column(String(LONGEST_ID))
+
+
+class ConflictFile(Base):
+    """A file that came with a second text; the newest of a name counts."""
+
+    __tablename__ = "conflict_file"
+    __table_args__ = (Index("uq_conflict_file_name", "conflict_id", "filename", unique=True),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    conflict_id: Mapped[int] = mapped_column(ForeignKey("conflict.id"))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(128))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    content: Mapped[bytes]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Attachment(Base):
@@ -130,7 +159,11 @@ class Action(StrEnum):
 
 
 class Decision(Base):
-    """Who decided what on a submission, when and why; `revision` is the one that it made."""
+    """Who decided what on a submission, when and why; `revision` is the one that it made.
+
+    `questions` are the paths (JSON) of the questions that a return is about. The reason is "" only
+    where checked submissions were approved together.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (Index("uq_decision_revision", "submission_id", "revision", unique=True),)
@@ -140,5 +173,6 @@ class Decision(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     action: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(1000))
+    questions: Mapped[str] = mapped_column(Text, server_default="[]")
     revision: Mapped[int]
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
