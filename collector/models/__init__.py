@@ -4,17 +4,21 @@ from collector.models.account import Channel, Role, Token, User
 from collector.models.base import Base
 from collector.models.calendar import Assignment, PlanMark, Reminder
 from collector.models.indicator import OwnIndicator
+from collector.models.plan import PlanResolution, StoredPlan
+from collector.models.sealed import PrivateLink, SealedAnswer
 from collector.models.submission import (
     COUNTED,
     Action,
     Attachment,
     Conflict,
+    ConflictFile,
     Decision,
     State,
     Submission,
 )
 from collector.models.territory import Household, TerritoryRevision, Village
 from collector.models.unit import Focal, HandOver, Unit
+from collector.models.workbook import PendingWorkbook, WorkbookLine
 
 __all__ = [
     "COUNTED",
@@ -24,19 +28,26 @@ __all__ = [
     "Base",
     "Channel",
     "Conflict",
+    "ConflictFile",
     "Decision",
     "Focal",
     "HandOver",
     "Household",
     "OwnIndicator",
     "PlanMark",
+    "PlanResolution",
+    "PendingWorkbook",
+    "PrivateLink",
     "Reminder",
     "Role",
+    "SealedAnswer",
     "State",
+    "StoredPlan",
     "Submission",
     "TerritoryRevision",
     "Token",
     "Unit",
     "User",
     "Village",
+    "WorkbookLine",
 ]
