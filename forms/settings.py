@@ -7,7 +7,8 @@ Ours, all optional:
 - `period_field`, `village_field`, `household_field`, `unit_field`: leaf names that say to which
   period, village, household and unit the answers belong.
 - `unique_fields`: leaf names; of two submissions with the same values only one is counted.
-- `every`, `due_days`: how often each unit owes the form, and how many days after the period's end.
+- `every`, `due_days`: how often each unit owes the form, and how many days after the period's end
+  (-32: before 30 November of a year's return).
 - `sensitive`: `true` for a form that is sealed on the device and never listed.
 """
 
@@ -42,7 +43,7 @@ UNIT_KINDS = (
     "office",  # văn phòng HĐND và UBND
 )
 FILLERS = ("collector", "officer", *UNIT_KINDS)
-LATEST_DUE = 366  # days
+LATEST_DUE = 366  # days, before or after the period's end
 _PATTERNS = {
     "form_id": (re.compile(r"^[A-Za-z_][A-Za-z0-9_\-]{0,63}$"), "A-Z a-z 0-9 _ -"),
     "version": (re.compile(r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,31}$"), "A-Z a-z 0-9 . _ -"),
@@ -85,8 +86,9 @@ def _check_occasion(row: Row) -> list[SheetProblem]:
     due, found = row["due_days"], []
     if row["every"] and row["every"] not in EVERY:
         found.append(_bad("every", row["every"], ", ".join(EVERY)))
-    if due and not (due.isascii() and due.isdecimal() and int(due) <= LATEST_DUE):
-        found.append(_bad("due_days", due, f"0-{LATEST_DUE}"))
+    days = due.removeprefix("-")
+    if due and not (days.isascii() and days.isdecimal() and int(days) <= LATEST_DUE):
+        found.append(_bad("due_days", due, f"-{LATEST_DUE} … {LATEST_DUE}"))
     if row["sensitive"] not in ("", "true"):
         found.append(_bad("sensitive", row["sensitive"], "true"))
     return found

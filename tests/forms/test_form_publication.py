@@ -141,7 +141,7 @@ SHEETS = [
      ("settings", 2, "filled_by", "bad_setting")),
     (GOOD, SETTINGS.replace("version |", "version | every |").replace("1 |", "1 | week |"),
      ("settings", 2, "every", "bad_setting")),
-    (GOOD, SETTINGS.replace("version |", "version | due_days |").replace("1 |", "1 | -1 |"),
+    (GOOD, SETTINGS.replace("version |", "version | due_days |").replace("1 |", "1 | -400 |"),
      ("settings", 2, "due_days", "bad_setting")),
     (GOOD, SETTINGS.replace("version |", "version | sensitive |").replace("1 |", "1 | yes |"),
      ("settings", 2, "sensitive", "bad_setting")),

@@ -145,8 +145,7 @@ def _one(operation: Any, argument: Any, rng: Random) -> str:
     if operation is sre.LITERAL:
         return chr(argument)
     if operation is sre.IN:
-        kind, value = rng.choice(argument)
-        return chr(rng.randrange(value[0], value[1] + 1) if kind is sre.RANGE else value)
+        return _of_class(argument, rng)
     if operation is sre.SUBPATTERN:
         return _some(argument[3], rng)
     if operation is sre.BRANCH:
@@ -159,3 +158,10 @@ def _one(operation: Any, argument: Any, rng: Random) -> str:
     if operation is sre.AT:  # ^ and $
         return ""
     raise ValueError(f"no text can be made for {operation} in a pattern: teach _one() about it")
+
+
+def _of_class(parts: Any, rng: Random) -> str:
+    if parts[0][0] is sre.NEGATE:  # such as [^0-9@]: letters of any language
+        return rng.choice("aữ B")
+    kind, value = rng.choice(parts)
+    return chr(rng.randrange(value[0], value[1] + 1) if kind is sre.RANGE else value)

@@ -30,8 +30,9 @@ pytestmark = pytest.mark.judge
 
 PUBLISHED = HERE.parents[1] / "forms" / "published"
 FEATURES = sorted((HERE / "features").glob("*.md"))
-SHARES = {"household": 12, "births": 9, "births_month": 9}
-"""Percent of the filled forms; the features share the rest equally."""
+SHARES = {"household": 12, "births": 5, "police_year": 3, "school_year": 3}
+OTHER_SHARE = 2
+"""Percent of the filled forms that a published form gets; the features share the rest equally."""
 
 LARGE = os.environ.get("JUDGE_FORMS") is not None
 
@@ -43,9 +44,10 @@ def forms() -> list[Path]:
 
 def examples(path: Path, total: int) -> int:
     """How often a form is filled, rounded up so that the sum is not below `total`."""
-    share = SHARES.get(path.parent.name)
-    if share is None:
-        left = 100 - sum(SHARES.values())
+    share = SHARES.get(path.parent.name, OTHER_SHARE)
+    if path.parent == FEATURES[0].parent:
+        published = {one.parent.name for one in PUBLISHED.glob("*/*.md")}
+        left = 100 - sum(SHARES.get(name, OTHER_SHARE) for name in published)
         return -(-total * left // (100 * len(FEATURES)))
     versions = len(list(path.parent.glob("*.md")))
     return -(-total * share // (100 * versions))

@@ -25,6 +25,7 @@ HOUSEHOLDS = [
      "seed_m": ""},
 ]  # fmt: skip
 VILLAGES = [{"name": "AK01", "label": "Thôn 1"}]
+UNITS = [{"name": "tram-y-te", "label": "Trạm Y tế xã", "kind": "station"}]
 TASKS = (*range(1, 14), 15)
 COVER = {"today": "2026-03-04", "household": "AK01-001", "visit_no": "1", "contact": "1"}
 
@@ -39,7 +40,7 @@ def read(form_id: str, answers: dict[str, str], counts: dict[str, int] | None = 
         {f"/data/{path}": text for path, text in answers.items()},
         {f"/data/{path}": number for path, number in (counts or {}).items()},
     )
-    media = {"households.csv": households, "villages.csv": VILLAGES}
+    media = {"households.csv": households, "villages.csv": VILLAGES, "units.csv": UNITS}
     return Reading.of_draft(form.checker, draft, datetime.fromisoformat(NOW), media)
 
 
@@ -232,7 +233,8 @@ def test_age_of_the_mother() -> None:
 
 MONTH = {"today": "2026-07-02", "ym": "2026-05", "no_births": "0", "n_births": "7",
          "deaths/deaths_direct": "0", "deaths/deaths_indirect": "0",
-         "deaths/deaths_incidental": "0"}  # fmt: skip
+         "deaths/deaths_incidental": "0", "unit": "tram-y-te", "signing/submitter": "Y sĩ",
+         "signing/approver": "Trưởng trạm", "signing/revises": "0"}  # fmt: skip
 
 
 def test_a_month_without_births_says_so() -> None:
@@ -249,6 +251,8 @@ def test_june_brings_the_population() -> None:
         "population/women_10_14": {"required"}, "population/women_15_19": {"required"}
     }  # fmt: skip
 
+
+TITLES = ("submitter", "approver", "revision_reason", "focal_title")
 
 # -- what holds for every form ------------------------------------------------------------------
 
@@ -276,13 +280,13 @@ def test_texts_are_in_both_languages(form: Form) -> None:
 
 @pytest.mark.parametrize("form", LIBRARY, ids=repr)
 def test_nothing_identifies_a_person_or_a_place(form: Form) -> None:
-    """No position, no picture or recording; free text only for a household's code and a month."""
+    """No position, no picture or recording; free text only for what is no person and no address."""
     questions = [node for node in nodes(form) if node["kind"] == "question"]
     free = {node["name"] for node in questions if node["type"] == "text"}
-    assert free <= {"household_new", "ym"}
+    assert free <= {"household_new", "ym", *TITLES, "body_name", "title", "link", "place_code"}
     assert all("constraint" in node for node in questions if node["type"] == "text")
     kinds = {node["type"] for node in questions}
-    assert kinds <= {"text", "integer", "decimal", "select_one", "select_multiple"}
+    assert kinds <= {"text", "integer", "decimal", "date", "select_one", "select_multiple"}
 
 
 def test_consent_page_does_not_name_violence() -> None:
