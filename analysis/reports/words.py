@@ -206,13 +206,21 @@ FORMS: dict[str, Text] = {
         "phiếu chốt tháng về sinh và tử vong mẹ",
         "monthly closing returns on births and maternal deaths",
     ),
-    "brokerage_year": Text("báo cáo môi giới hôn nhân trái pháp luật", "returns on illegal brokerage"),
+    "brokerage_year": Text(
+        "báo cáo môi giới hôn nhân trái pháp luật", "returns on illegal brokerage"
+    ),
     "commitments_year": Text("báo cáo tổ chức cam kết", "returns on organisations committed"),
     "committee_year": Text("báo cáo Ban Vì sự tiến bộ của phụ nữ", "returns of the committee"),
-    "complaints_quarter": Text("báo cáo phản ánh, kiến nghị", "returns on complaints and petitions"),
-    "culture_quarter": Text("phiếu chốt quý về tin, bài, sự kiện", "quarterly returns on news, events"),
+    "complaints_quarter": Text(
+        "báo cáo phản ánh, kiến nghị", "returns on complaints and petitions"
+    ),
+    "culture_quarter": Text(
+        "phiếu chốt quý về tin, bài, sự kiện", "quarterly returns on news, events"
+    ),
     "drafts_year": Text("báo cáo lồng ghép giới trong văn bản", "returns on drafts reviewed"),
-    "economy_year": Text("báo cáo doanh nghiệp, hợp tác xã", "returns on enterprises, cooperatives"),
+    "economy_year": Text(
+        "báo cáo doanh nghiệp, hợp tác xã", "returns on enterprises, cooperatives"
+    ),
     "emergency_year": Text("báo cáo hỗ trợ khẩn cấp", "returns on emergency support"),
     "event": Text("phiếu ghi từng sự kiện", "log of events"),
     "focal_year": Text("báo cáo cán bộ đầu mối", "returns on focal officers"),
@@ -221,12 +229,16 @@ FORMS: dict[str, Text] = {
     "legal_aid_year": Text("báo cáo trợ giúp pháp lý, hòa giải", "returns on legal aid, mediation"),
     "news": Text("phiếu ghi từng tin, bài, chương trình", "log of news items and broadcasts"),
     "police_year": Text("báo cáo của công an", "police returns"),
-    "safe_places_year": Text("báo cáo địa chỉ tin cậy, nhà tạm lánh", "returns on trusted addresses"),
+    "safe_places_year": Text(
+        "báo cáo địa chỉ tin cậy, nhà tạm lánh", "returns on trusted addresses"
+    ),
     "school_support_year": Text("báo cáo tư vấn học đường", "returns on school counselling"),
     "school_year": Text("báo cáo năm học của trường", "schools' returns"),
     "social_year": Text("báo cáo cơ sở trợ giúp xã hội", "returns of social facilities"),
     "training_year": Text("báo cáo tập huấn", "returns on training"),
-    "women_business_year": Text("báo cáo hỗ trợ phụ nữ kinh doanh", "returns on women's businesses"),
+    "women_business_year": Text(
+        "báo cáo hỗ trợ phụ nữ kinh doanh", "returns on women's businesses"
+    ),
 }
 
 
