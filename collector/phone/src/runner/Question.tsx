@@ -117,7 +117,8 @@ function Hints({ interview, inst, language, id }: HintsProps): JSX.Element {
   );
 }
 
-function controlProps(props: QuestionProps, id: string, message: string): ControlProps {
+/** What a question's control gets. */
+export function controlProps(props: QuestionProps, id: string, message: string): ControlProps {
   const { interview, inst, language, onAnswer, onDone } = props;
   const described = [inst.def.hint && `${id}-hint`, message && `${id}-fault`].filter(Boolean).join(" ");
   return {
@@ -138,7 +139,7 @@ function controlProps(props: QuestionProps, id: string, message: string): Contro
 }
 
 /** The message under a question, "" for none: our own check first, then what the server said. */
-function messageOf({ interview, inst, language, judged, serverFault }: QuestionProps): string {
+export function messageOf({ interview, inst, language, judged, serverFault }: QuestionProps): string {
   const fault = judged ? interview.faultOf(inst) : undefined;
   if (fault) return faultText(interview, fault, language);
   return serverFault ? t("fromServer", { message: serverFault.message }) : "";

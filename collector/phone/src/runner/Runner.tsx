@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { pathOf } from "../engine/instance.ts";
+import { pathOf, type Inst } from "../engine/instance.ts";
 import type { Interview } from "../engine/interview.ts";
 import type { Draft } from "../store/database.ts";
 import { languageName } from "../text/format.ts";
@@ -12,7 +12,9 @@ import { Icon } from "../ui/icons.tsx";
 import { Banner, Demonstration, Dialog } from "../ui/parts.tsx";
 import { End } from "./End.tsx";
 import { after, before, faultsToCorrect, screensOf, type Screen } from "./flow.ts";
-import { elementId, Question } from "./Question.tsx";
+import { Grid } from "./Grid.tsx";
+import { isGrid } from "./grid.ts";
+import { elementId, Question, type QuestionProps } from "./Question.tsx";
 import { firstUnfinished, memberName, missingIn, numberOf, Roster } from "./Roster.tsx";
 import { plainText } from "./summary.ts";
 import { useRunner, type RunnerState } from "./useRunner.ts";
@@ -37,7 +39,7 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
         ref={main}
         id="screen"
         data-saved={String(state.saved)}
-        class="page fill"
+        class={screen && isGrid(screen.groups[screen.groups.length - 1]) ? "page fill wide" : "page fill"}
         tabIndex={-1}
         noValidate
         autocomplete="off"
@@ -86,11 +88,13 @@ function firstPlaceOf(interview: Interview, member: Parameters<typeof screensOf>
   return screensOf(interview, member)[0]?.place ?? pathOf(member);
 }
 
+const FIRST_INPUT = ".question input, .question select, .question textarea, .cell input, .cell select";
+
 /** After a change of screen: to its top, and the focus where keys or a reader expect it. */
 function settle(main: HTMLElement | null, screen: Screen | undefined, place: string): void {
   const wanted = screen?.nodes.find((inst) => pathOf(inst) === place);
   const question = wanted && wanted !== screen?.nodes[0] ? document.getElementById(`${elementId(wanted)}-q`) : null;
-  const input = (question ?? main)?.querySelector<HTMLElement>(".question input, .question select, .question textarea");
+  const input = (question ?? main)?.querySelector<HTMLElement>(FIRST_INPUT);
   scrollTo(0, 0);
   question?.scrollIntoView({ block: "start" });
   if (input && (question || byKeys())) input.focus({ preventScroll: question !== null });
@@ -185,22 +189,22 @@ function Crumbs({ interview, screen, language }: PartProps): JSX.Element | null 
 }
 
 function Questions({ interview, state, screen, language }: PartProps & { readonly state: RunnerState }): JSX.Element {
+  const nodes = screen.nodes.filter((inst) => inst.relevant);
+  const propsOf = (inst: Inst): QuestionProps => ({
+    interview,
+    inst,
+    language,
+    judged: state.judged(inst),
+    serverFault: state.serverFaults.find((fault) => fault.path === pathOf(inst)),
+    onAnswer: state.answer,
+    onDone: state.done,
+  });
+  if (isGrid(screen.groups[screen.groups.length - 1])) return <Grid nodes={nodes} propsOf={propsOf} />;
   return (
     <div class="questions">
-      {screen.nodes
-        .filter((inst) => inst.relevant)
-        .map((inst) => (
-          <Question
-            key={pathOf(inst)}
-            interview={interview}
-            inst={inst}
-            language={language}
-            judged={state.judged(inst)}
-            serverFault={state.serverFaults.find((fault) => fault.path === pathOf(inst))}
-            onAnswer={state.answer}
-            onDone={state.done}
-          />
-        ))}
+      {nodes.map((inst) => (
+        <Question key={pathOf(inst)} {...propsOf(inst)} />
+      ))}
     </div>
   );
 }
