@@ -17,6 +17,7 @@ from analysis.reports import WRITERS
 from collector import database, reporting
 from collector.models import Role
 from collector.models.territory import SEEDS
+from collector.plan_commands import plans
 from collector.problems import Problem
 from collector.service import service
 from collector.store import accounts, territory, units
@@ -34,7 +35,7 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def install(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (forms, users, offices, register, report):
+    for command in (forms, users, offices, register, plans, report):
         app.cli.add_command(command)
 
 
@@ -227,9 +228,10 @@ class _problems_told:
 @with_appcontext
 def report(plan_id: str, period: int, out: Path, language: str) -> None:
     """Write a plan's report; the format is the ending of --out: .docx, .xlsx or .csv."""
-    plan = next((one for one in reporting.plans() if one.id == plan_id), None)
+    listed = reporting.plans(database.session())
+    plan = next((one for one in listed if one.id == plan_id), None)
     if plan is None:
-        known = ", ".join(one.id for one in reporting.plans())
+        known = ", ".join(one.id for one in listed)
         raise click.ClickException(
             f"Không có kế hoạch {plan_id} / no such plan. Có / known: {known}"
         )

@@ -20,7 +20,8 @@ from analysis.reports import WRITERS
 from analysis.reports.dates import vietnam_time
 from analysis.types import Frames, Plan, Provenance, Report
 from collector.store import frames as stored
-from collector.store import progress
+from collector.store import indicators, progress
+from collector.store import plans as stored_plans
 from collector.version import VERSION
 from forms.library import Form, Library
 
@@ -28,9 +29,17 @@ SURVEY = "household"
 
 
 @cache  # a plan file is part of the code
-def plans() -> tuple[Plan, ...]:
-    """Every plan of `analysis/plans`, by id."""
+def shipped() -> tuple[Plan, ...]:
+    """Every plan of `analysis/plans`, by id, as its document has it."""
     return tuple(load_plan(name) for name in sorted(available()))
+
+
+def plans(session: Session) -> tuple[Plan, ...]:
+    """Every plan that is in use, by id: those that come with the service and those that officers
+    entered, read as the officers decided."""
+    own = stored_plans.in_use(session, indicators.catalogue(session))
+    found = sorted((*shipped(), *own), key=lambda plan: plan.id)
+    return stored_plans.resolved(session, found)
 
 
 def report(
