@@ -25,6 +25,8 @@ class Channel(StrEnum):
 
     PHONE = "phone"
     OPENROSA = "openrosa"
+    FEED = "feed"  # a calendar program reads what is due; nothing is sent this way
+    EXCEL = "excel"  # an uploaded workbook; never a token
 
 
 class User(Base):

@@ -47,6 +47,7 @@ class Entry:
     answers: dict[str, Any]
     content: str = ""
     cells: Cells = field(default_factory=dict)
+    root: dict[str, Any] = field(default_factory=dict)  # typed answers outside repeats, calculated
 
 
 @dataclass(slots=True)
@@ -310,9 +311,10 @@ class _Reader:
                 CellFault(error.code, entry.sheet, entry.cell, entry.row, self.form.title, text)
             )
             return False
-        found = check(self.form, instance, now=self.now, media=self.media).faults
-        self.faults += [at_cell(one, entry) for one in found]
-        return not found
+        checked = check(self.form, instance, now=self.now, media=self.media)
+        entry.root = checked.answers[self.form.id]
+        self.faults += [at_cell(one, entry) for one in checked.faults]
+        return not checked.faults
 
     def _label(self, node: Node) -> Text:
         label = node.model.get("label")
