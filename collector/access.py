@@ -21,6 +21,7 @@ class Door(StrEnum):
     PAGE = "page"  # session cookie; strangers are sent to the sign-in page
     BEARER = "bearer"  # a phone's token in Authorization
     OPENROSA = "openrosa"  # HTTP Basic, or a key in the path
+    FEED = "feed"  # a key in the path: a calendar program can do nothing else
     MACHINE = "machine"  # this machine itself, or an administrator's session
 
 
@@ -47,13 +48,20 @@ _PHONE = Rule(Door.BEARER, FILLERS)
 _COLLECT = Rule(Door.OPENROSA, FILLERS)
 _READ = Rule(Door.PAGE, READERS)
 _REVIEW = Rule(Door.PAGE, OFFICERS)
+_RETURNS = Rule(Door.PAGE, frozenset({Role.UNIT, Role.OFFICER}))  # a unit: its own alone
 _MANAGE = Rule(Door.PAGE, ADMINISTRATORS)
+_DUE = Rule(Door.PAGE, READERS | {Role.UNIT})
 
 ACCESS: dict[str, Rule] = {
     # Files and the state of the machine
     "static": _OPEN,
     "phone.app": _OPEN,
     "phone.asset": _OPEN,
+    # The private form: whoever has a code; what it keeps is read by nobody here
+    "private.page": _OPEN,
+    "private.asset": _OPEN,
+    "private.begin": _OPEN,
+    "private.send": _OPEN,
     "health.health": _OPEN,
     "health.metrics": Rule(Door.MACHINE, ADMINISTRATORS),
     # The phone app's API
@@ -80,9 +88,24 @@ ACCESS: dict[str, Rule] = {
     "pages.home": Rule(Door.PAGE, EVERYONE),
     "pages.plans": _READ,
     "pages.plan": _READ,
+    "pages.oddities": _READ,
+    "pages.decide_oddity": _REVIEW,
+    "pages.duties": _READ,
+    "pages.plan_files": _READ,
+    "pages.export_plan": _READ,
+    "pages.add_plan": _REVIEW,
+    "pages.upload_plan": _REVIEW,
+    "pages.plan_file": _REVIEW,
+    "pages.save_plan": _REVIEW,
+    "pages.use_plan": _REVIEW,
+    "pages.plan_target": _REVIEW,
+    "pages.save_target": _REVIEW,
+    "pages.remove_target": _REVIEW,
     "pages.collection": _READ,
     "pages.reports": _READ,
     "pages.report": _READ,
+    "pages.envelopes": _REVIEW,
+    "pages.print_envelopes": _REVIEW,
     "pages.review": _REVIEW,
     "pages.submission": _REVIEW,
     "pages.decide": _REVIEW,
@@ -90,12 +113,41 @@ ACCESS: dict[str, Rule] = {
     "pages.conflicts": _REVIEW,
     "pages.conflict": _REVIEW,
     "pages.resolve": _REVIEW,
+    "pages.conflict_file": _REVIEW,
+    "pages.approve": _REVIEW,
+    "pages.versions": _REVIEW,
+    "pages.sent": Rule(Door.PAGE, FILLERS),
     "pages.users": _MANAGE,
     "pages.add_user": _MANAGE,
     "pages.user": _MANAGE,
     "pages.change_user": _MANAGE,
     "pages.switch_user": _MANAGE,
     "pages.reset_user": _MANAGE,
+    # Who owes what, when
+    "pages.due": _DUE,
+    "pages.due_year": _DUE,
+    "pages.mark": _REVIEW,
+    "pages.new_feed": _DUE,
+    "pages.revoke_feed": _DUE,
+    "feed.calendar": Rule(Door.FEED, READERS | {Role.UNIT}),
+    "pages.units": _READ,
+    "pages.add_unit": _READ,
+    "pages.unit": _READ,
+    "pages.change_unit": _READ,
+    "pages.switch_unit": _READ,
+    "pages.set_focal": _READ,
+    "pages.hand_over": _READ,
+    "pages.assignments": _READ,
+    "pages.assign": _REVIEW,
+    "pages.take_back": _REVIEW,
+    "pages.returns": _RETURNS,
+    "pages.unit_returns": _RETURNS,
+    "pages.unit_form": _RETURNS,
+    "pages.workbook_template": _RETURNS,
+    "pages.upload_workbook": _RETURNS,
+    "pages.workbook": _RETURNS,
+    "pages.store_workbook": _RETURNS,
+    "pages.drop_workbook": _RETURNS,
     "pages.account": Rule(Door.PAGE, EVERYONE),
     "pages.change_password": Rule(Door.PAGE, EVERYONE),
     "pages.new_key": Rule(Door.PAGE, FILLERS),

@@ -136,9 +136,9 @@ def in_use(session: Session, indicators: Collection[str]) -> list[Plan]:
 
 
 def faults(
-    entries: Entries, indicators: Collection[str], forms: Collection[str]
+    entries: Entries, indicators: Collection[str], forms: Collection[str] | None = None
 ) -> tuple[PlanProblem, ...]:
-    """Everything that is wrong with the entries of a plan."""
+    """Everything that is wrong with the entries of a plan; `forms` None: they are not checked."""
     return parse(entries, indicators, forms)[1]
 
 
