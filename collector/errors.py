@@ -81,7 +81,7 @@ def _drain() -> None:
 def _renderer() -> Callable[[Problem], Response]:
     if request.path.startswith("/openrosa/"):
         return _openrosa
-    if request.path.startswith(("/api/", "/health", "/metrics")):
+    if request.path.startswith(("/api/", "/health", "/metrics", "/gd/")):
         return _json
     return _page
 

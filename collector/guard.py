@@ -25,7 +25,7 @@ from collector.sign_in import SignIn
 from collector.store import accounts
 from collector.store.accounts import Caller
 
-WITHOUT_COOKIE = ("/openrosa/", "/api/", "/phone/", "/static/")
+WITHOUT_COOKIE = ("/openrosa/", "/api/", "/phone/", "/static/", "/gd/")
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="So Thon", charset="UTF-8"'}
 
 

@@ -24,6 +24,12 @@ HEADERS = {
 }
 HSTS = "max-age=31536000"
 PUBLIC = ("/phone/", "/static/")
+PRIVATE = "/gd/"
+DISCREET = {
+    "Referrer-Policy": "no-referrer",  # the weather page does not hear where somebody came from
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+}
 
 
 def install(app: Flask) -> None:
@@ -32,6 +38,8 @@ def install(app: Flask) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.extend(HEADERS)  # no view sets any of them
+        if request.path.startswith(PRIVATE):
+            response.headers.update(DISCREET)
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         if not request.path.startswith(PUBLIC):

@@ -1,5 +1,6 @@
 """Logs as JSON lines, without personal data: no names, no answers, no bodies, no paths (a path may
-hold a phone's key). A request is told by its endpoint, its caller by the role alone."""
+hold a phone's key). A request is told by its endpoint, its caller by the role alone; of the private
+form's pages nothing is told, not even that one was asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ import structlog
 from flask import Flask, Response, g, request
 
 log = structlog.get_logger()
+
+SILENT = "/gd/"
 
 
 class Lines:
@@ -47,6 +50,8 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
+        if request.path.startswith(SILENT):
+            return response
         caller = g.get("caller")
         log.info(
             "request",

@@ -202,6 +202,20 @@ LAST_ADMINISTRATOR = Kind(
 USERNAME_TAKEN = Kind("username_taken", 409, N_("Tên đăng nhập %(username)s đã có người dùng."))
 INVALID_ACCOUNT = Kind("invalid_account", 422, N_("Tài khoản chưa hợp lệ: %(reason)s"))
 
+# The private form
+PRIVATE_CLOSED = Kind("private_closed", 404, N_("Phiếu này hiện không mở."))
+CODE_SPENT = Kind(
+    "code_spent",
+    404,
+    N_("Mã này không dùng được: đã dùng, đã quá hạn hoặc ghi sai. Hãy xem lại từng chữ."),
+)
+NOT_SEALED = Kind(
+    "not_sealed",
+    422,
+    N_("Câu trả lời chưa được khóa: cần %(expected)s byte đã khóa, nhận được %(came)s byte."),
+)
+BAD_COUNT = Kind("bad_count", 422, N_("Số phiếu mỗi lần in cần từ 1 đến %(most)s."))
+
 # What the machine cannot do
 TOO_LARGE = Kind(
     "too_large", 413, N_("Lần gửi này quá lớn. Hãy bớt ảnh hoặc gửi từng phiếu một rồi thử lại.")

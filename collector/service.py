@@ -11,7 +11,7 @@ from functools import cache
 
 from flask import Flask, current_app
 
-from collector import problems
+from collector import discretion, problems
 from collector.problems import Problem
 from collector.settings import Settings
 from collector.sign_in import SignIn
@@ -50,11 +50,20 @@ def service() -> Service:
 
 
 def published(form_id: str, version: str) -> Form:
-    """A published form, of any version; raises Problem UNKNOWN_FORM."""
+    """A published form of any version, but none that is sensitive; else Problem UNKNOWN_FORM."""
     found = service().library.get(form_id, version)
-    if found is None:
+    if found is None or found.about.get("sensitive"):  # that one has a way of its own
         raise Problem(problems.UNKNOWN_FORM, form=form_id[:64], version=version[:64])
     return found
+
+
+def private_form() -> Form:
+    """The newest private form; raises Problem PRIVATE_CLOSED where no key is there to seal to."""
+    held = service()
+    versions = held.library.versions(discretion.FORM)
+    if not versions or held.settings.public_key is None:
+        raise Problem(problems.PRIVATE_CLOSED)
+    return versions[-1]
 
 
 def forms_of(caller: Caller, *, every_version: bool = False) -> list[Form]:

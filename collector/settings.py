@@ -9,10 +9,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.types import Text
+from collector import discretion
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
@@ -135,6 +137,55 @@ class Settings:
         "Longest wait for a lock or connection of the database, in seconds, before a 503.",
         float,
     )
+    sealed_key: str = _setting(
+        "",
+        "Khóa công khai (base64) để khóa câu trả lời của phiếu riêng; để trống thì đọc tệp "
+        "sealed-key.pub trong DATA_FOLDER (`flask sealed keygen` tạo ra). Không có khóa thì không "
+        "có phiếu riêng.",
+        "Public key (base64) to which answers of the private form are sealed; empty: the file "
+        "sealed-key.pub in DATA_FOLDER is read (`flask sealed keygen` makes it). Without a key "
+        "there is no private form.",
+    )
+    experience_questions: bool = _setting(
+        False,
+        "1: phiếu riêng có thêm phần hỏi về chuyện đã trải qua. Chỉ bật được khi có văn bản chấp "
+        "thuận về đạo đức nghiên cứu: bốn dòng dưới phải ghi đủ.",
+        "1: the private form also has the part on one's own experience. It can only be switched on "
+        "with an ethics approval: the next four lines must all be filled in.",
+        _truth,
+    )
+    ethics_approval: str = _setting(
+        "",
+        "Tên hoặc số của văn bản chấp thuận.",
+        "Name or number of the ethics approval.",
+    )
+    ethics_body: str = _setting("", "Hội đồng hoặc cơ quan chấp thuận.", "Body that approved.")
+    ethics_date: str = _setting(
+        "", "Ngày chấp thuận (YYYY-MM-DD).", "Day of the approval (YYYY-MM-DD)."
+    )
+    ethics_until: str = _setting(
+        "",
+        "Chấp thuận có hiệu lực đến hết ngày (YYYY-MM-DD). Qua ngày ấy phần này tự tắt.",
+        "Last day of the approval (YYYY-MM-DD). After it that part switches itself off.",
+    )
+    hotlines: str = _setting(
+        "111=Tổng đài quốc gia bảo vệ trẻ em, cả ngày đêm / National child protection line, day "
+        "and night; 113=Công an / Police; 1900 969 680=Ngôi nhà Bình yên, cả ngày đêm / Peace House, "
+        "day and night; 1800 1768=Hội Nông dân, không mất tiền / Farmers' Union, free of charge",
+        "Các số điện thoại hiện cho mọi người ở cuối phiếu riêng: số=tiếng Việt / English; …",
+        "Telephone numbers shown to everyone at the end of the private form: "
+        "number=Vietnamese / English; …",
+    )
+    hotlines_checked_on: str = _setting(
+        "2026-11-22",
+        "Ngày đã kiểm tra các số ấy (YYYY-MM-DD); trang cuối ghi ngày này.",
+        "Day on which these numbers were checked (YYYY-MM-DD); the last page says it.",
+    )
+    quick_exit_url: str = _setting(
+        "https://nchmf.gov.vn/",
+        "Trang thời tiết mà nút thoát nhanh của phiếu riêng mở ra.",
+        "Weather page to which the private form's quick exit goes.",
+    )
     log_level: str = _setting(
         "info",
         "Mức ghi nhật ký: debug, info, warning, error. Nhật ký không có dữ liệu cá nhân.",
@@ -166,7 +217,39 @@ class Settings:
             secret = secrets.token_urlsafe(48)  # sessions end with the process: fine for a trial
         if len(secret) < SHORTEST_SECRET:
             raise SettingsRefused(_MISSING.format(path=self.data_folder / SECRET_FILE))
+        self._check_discretion()
         return _with(self, secret_key=secret)
+
+    @property
+    def approval(self) -> discretion.Approval:
+        """The ethics approval, as far as it is filled in."""
+        return discretion.Approval(
+            self.ethics_approval, self.ethics_body, self.ethics_date, self.ethics_until
+        )
+
+    @property
+    def public_key(self) -> bytes | None:
+        """The key to which the private form's answers are sealed; None: there is no such form."""
+        return discretion.public_key(self.sealed_key, self.data_folder)
+
+    def asks_experience(self, today: date) -> bool:
+        """True while the part on one's own experience is switched on and approved."""
+        return self.experience_questions and self.approval.holds(today)
+
+    def _check_discretion(self) -> None:
+        wrong = discretion.complaints(
+            wanted=self.experience_questions,
+            approval=self.approval,
+            lines=self.hotlines,
+            checked_on=self.hotlines_checked_on,
+            leave=self.quick_exit_url,
+        )
+        try:
+            discretion.public_key(self.sealed_key, self.data_folder)
+        except ValueError:
+            wrong.append(_BAD_KEY.format(path=self.data_folder / discretion.KEY_FILE))
+        if wrong:
+            raise SettingsRefused("\n".join(wrong))
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -182,6 +265,12 @@ class Settings:
 _MISSING = (
     "Thiếu khóa bí mật. Đặt SECRET_KEY (ít nhất 32 ký tự), hoặc chạy `make run` để tạo {path}.\n"
     "No secret key. Set SECRET_KEY (at least 32 characters), or run `make run`: it makes {path}."
+)
+
+_BAD_KEY = (
+    "SEALED_KEY hoặc {path} không phải khóa công khai 32 byte dạng base64; tạo bằng `flask sealed "
+    "keygen`.\nSEALED_KEY or {path} is not a public key of 32 bytes in base64; `flask sealed "
+    "keygen` makes one."
 )
 
 

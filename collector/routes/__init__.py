@@ -6,7 +6,17 @@ from flask import Flask
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
-from collector.routes import forms, health, openrosa, pages, phone, session, status, submissions
+from collector.routes import (
+    forms,
+    health,
+    openrosa,
+    pages,
+    phone,
+    private,
+    session,
+    status,
+    submissions,
+)
 from collector.schemas.session import ErrorSchema
 
 
@@ -16,7 +26,13 @@ class Documented(Api):
     ERROR_SCHEMA = ErrorSchema
 
 
-BLUEPRINTS = [openrosa.blueprint, phone.blueprint, health.blueprint, pages.blueprint]
+BLUEPRINTS = [
+    openrosa.blueprint,
+    phone.blueprint,
+    health.blueprint,
+    pages.blueprint,
+    private.blueprint,
+]
 RESOURCES = [status.blueprint, session.blueprint, forms.blueprint, submissions.blueprint]
 
 
@@ -29,3 +45,4 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         api.register_blueprint(resource)
         csrf.exempt(resource)
     csrf.exempt(openrosa.blueprint)
+    csrf.exempt(private.blueprint)

@@ -56,6 +56,7 @@ _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.plans", words.N_("Kế hoạch"), "/plans/"),
     ("pages.collection", words.N_("Thu thập"), "/collection"),
     ("pages.review", words.N_("Duyệt phiếu"), "/review"),
+    ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),
     ("pages.reports", words.N_("Báo cáo"), ""),
     ("pages.users", words.N_("Người dùng"), "/users"),
 )
