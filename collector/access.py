@@ -88,6 +88,7 @@ ACCESS: dict[str, Rule] = {
     "pages.home": Rule(Door.PAGE, EVERYONE),
     "pages.plans": _READ,
     "pages.plan": _READ,
+    "pages.indicator": _READ,
     "pages.oddities": _READ,
     "pages.decide_oddity": _REVIEW,
     "pages.duties": _READ,

@@ -9,40 +9,26 @@ from datetime import date, datetime
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis.reports.dates import VIETNAM, format_day
+from analysis.reports.dates import VIETNAM
+from analysis.reports.place_text import place_note
 from analysis.types import Plan, Report
 from collector import database, problems, reporting
 from collector.models import Role, State
 from collector.problems import Problem
-from collector.routes.pages import source, target_view, words
+from collector.routes.pages import source, target_view
 from collector.routes.pages.blueprint import blueprint, language, role_is
+from collector.routes.pages.deadlines import next_deadline
+from collector.routes.pages.glance import STANDINGS, glance, histories, mark
 from collector.routes.pages.judgements import Standing, tally
 from collector.routes.pages.speech import gettext, ngettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.store import collection, queue
 
-# 30 November: Bình Lư's plan asks for the year's report before that day; An Khánh's names none
-REPORT_DAY = (11, 30)
 MIME_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-_TILES = (
-    (Standing.MET, "good", "good", words.N_("Đạt")),
-    (Standing.NOT_MET, "bad", "bad", words.N_("Chưa đạt")),
-    (Standing.UNDECIDED, "open", "open", words.N_("Chưa kết luận")),
-    (Standing.NO_DATA, "none", "none", words.N_("Chưa có hoặc chưa đủ số liệu")),
-    (Standing.OTHER, "info", "info", words.N_("Không phát sinh, định tính")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The day by which the year's report is due, seen from today."""
-
-    days: int
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +50,26 @@ def plans() -> ResponseReturnValue:
 def plan(plan: str) -> str:
     """The targets of one year in a table; `show` narrows it to those that stand alike."""
     found = source.plan(plan)
-    report = source.report(found, _period(found))
+    reports = source.years(found, asked_period(found))
+    report = reports[-1]
     only = _only()
     villages = village_names(database.session())
     groups = target_view.objectives(report, language(), villages, only)
     counts = tally(report.results)
-    tiles = [tile for tile in _TILES if tile[0] is not Standing.OTHER or counts[Standing.OTHER]]
+    tiles = [key for key in STANDINGS if key is not Standing.OTHER or counts[Standing.OTHER]]
     return render_template(
         "plan.html",
         report=report,
         objectives=groups,
         shown=sum(len(group.rows) for group in groups),
         tally=counts,
-        tiles=[(key, look, shape, gettext(word)) for key, look, shape, word in tiles],
+        tiles=[(key, mark(*STANDINGS[key])) for key in tiles],
         only=only,
-        only_words=next((gettext(word) for key, *_, word in _TILES if key is only), ""),
+        only_words=mark(*STANDINGS[only]).word if only else "",
+        glance=glance(report, histories(reports), language()),
+        place_note=place_note(report, language()),
         periods=periods(found),
-        deadline=_deadline(report.period),
+        deadline=next_deadline(found, today(), language()),
         todo=_todo(report),
         titles=form_titles(),
     )
@@ -96,7 +85,7 @@ def today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-def _period(found: Plan) -> int:
+def asked_period(found: Plan) -> int:
     """The year asked for; without one this year, kept inside the plan's years."""
     text = request.args.get("period", "")
     if not text:
@@ -113,24 +102,6 @@ def periods(found: Plan) -> list[int]:
     """The plan's years that have begun; the first one always."""
     last = max(min(today().year, found.last_year), found.first_year)
     return list(range(found.first_year, last + 1))
-
-
-def _deadline(year: int) -> Deadline:
-    due = date(year, *REPORT_DAY)
-    left = (due - today()).days
-    day = format_day(due, language())
-    if left < 0:
-        text = ngettext(
-            "ngày đã qua mốc báo cáo %(day)s",
-            "ngày đã qua mốc báo cáo %(day)s",
-            -left,
-            day=day,
-        )
-    else:
-        text = ngettext(
-            "ngày nữa đến mốc báo cáo %(day)s", "ngày nữa đến mốc báo cáo %(day)s", left, day=day
-        )
-    return Deadline(left, text)
 
 
 def _todo(report: Report) -> list[ToDo]:
@@ -183,7 +154,7 @@ def reports() -> ResponseReturnValue:
 def report(plan: str) -> ResponseReturnValue:
     """Choose a year and a format; with `format`, the file itself."""
     found = source.plan(plan)
-    period = _period(found)
+    period = asked_period(found)
     file_format = request.args.get("format", "")
     if not file_format:
         return render_template("report.html", plan=found, period=period, periods=periods(found))

@@ -36,7 +36,7 @@ from analysis.reports.words import (
     WARNINGS,
     method_words,
 )
-from analysis.types import Estimate, Report, Target, TargetResult
+from analysis.types import Estimate, Indicator, Report, Target, TargetResult
 from collector.routes.pages.judgements import (
     Judgement,
     Standing,
@@ -67,6 +67,7 @@ class TargetRow:
     label: str
     verbatim: str
     indicator: str
+    code: str
     units: tuple[str, ...]
     standing: Standing
     value: str
@@ -124,6 +125,7 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         label=_label(target, language),
         verbatim=target.verbatim,
         indicator=indicator.name[language],
+        code=indicator.code,
         units=target.responsible,
         standing=standing(result),
         value=format_number(estimate, indicator, language, target.value),
@@ -211,7 +213,12 @@ def _figures(result: TargetResult, language: str) -> Facts:
 
 def _meaning(result: TargetResult, language: str) -> Facts:
     """What the indicator is, how it can mislead, where its definition comes from."""
-    indicator = result.indicator
+    stated = (gettext("Nguyên văn mức trong kế hoạch"), result.target.value_text)
+    return _known(*definition(result.indicator, language), stated)
+
+
+def definition(indicator: Indicator, language: str) -> Facts:
+    """The indicator itself, in words."""
     main = indicator.main_choice
     return _known(
         (gettext("Tử số"), indicator.numerator[language]),
@@ -222,9 +229,14 @@ def _meaning(result: TargetResult, language: str) -> Facts:
         (gettext("Số nhỏ"), indicator.small_numbers[language]),
         (gettext("Vì sao theo dõi"), indicator.why[language]),
         (gettext("Nguồn định nghĩa"), indicator.source[language]),
-        (gettext("Mục tiêu phát triển bền vững"), indicator.sdg),
-        (gettext("Nguyên văn mức trong kế hoạch"), result.target.value_text),
+        (gettext("Mục tiêu phát triển bền vững"), _sdg(indicator)),
     )
+
+
+def _sdg(indicator: Indicator) -> str:
+    """ "5.4.1"; "gần với 5.4.1" where it is near that one and not the same."""
+    near, number = indicator.sdg.startswith("~"), indicator.sdg.lstrip("~")
+    return gettext("gần với %(number)s, không trùng", number=number) if near else number
 
 
 def _means(result: TargetResult, language: str) -> str:
