@@ -134,6 +134,7 @@ class Indicator:
     decimals: int = 1
     sdg: str = ""  # "~" before the number: near it, not the same
     source: Text = field(default_factory=lambda: Text("", ""))
+    definition: Text = field(default_factory=lambda: Text("", ""))  # where the official one stands
     why: Text = field(default_factory=lambda: Text("", ""))
     misleads: Text = field(default_factory=lambda: Text("", ""))
     small_numbers: Text = field(default_factory=lambda: Text("", ""))
@@ -190,9 +191,7 @@ class Estimate:
     extra: Mapping[str, float] = field(default_factory=dict)
     provisional: bool = False
     variant: str = ""  # key of the `Variant` that was computed; "" is the indicator itself
-    periods: tuple[
-        Estimate, ...
-    ] = ()  # its quarters or months
+    periods: tuple[Estimate, ...] = ()  # its quarters or months
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,10 @@ known here.
 
 from __future__ import annotations
 
+from analysis.catalogue.communication import BODIES
+from analysis.catalogue.economy import BUSINESSES
+from analysis.catalogue.family import SERVICES
+from analysis.catalogue.politics import COURSES, MASS, POSTS
 from analysis.types import Dimension, Text
 
 MEMBER, RESPONDENT = "household.member", "household.respondent"
@@ -43,4 +47,18 @@ DIMENSIONS: dict[str, Dimension] = {
         {"Kinh": (1, 1), "DTTS": (2, 97)},
         roster=True,
     ),
+    # A lot of difficulty in any of the six functions of the Washington Group's short set.
+    "disability": Dimension(
+        Text("Khuyết tật", "Disability"),
+        {MEMBER: "dis", RESPONDENT: "dis"},
+        {"1": Text("Có khuyết tật", "With a disability"), "0": Text("Không", "Without")},
+        roster=True,
+    ),
+    # Below: the categories are columns of a return (`parts` of an indicator's arguments).
+    "post": Dimension(Text("Chức danh", "Post"), {}, POSTS),
+    "mass": Dimension(Text("Đoàn thể", "Organisation"), {}, MASS),
+    "course": Dimension(Text("Lớp học", "Course"), {}, COURSES),
+    "business": Dimension(Text("Loại cơ sở", "Kind of business"), {}, BUSINESSES),
+    "service": Dimension(Text("Dịch vụ hỗ trợ", "Support service"), {}, SERVICES),
+    "organisation": Dimension(Text("Loại tổ chức", "Kind of organisation"), {}, BODIES),
 }

@@ -6,6 +6,7 @@ VSIC as in Vietnam's labour force survey.
 
 from __future__ import annotations
 
+from analysis.catalogue.sources import strategy
 from analysis.types import Direction, Indicator, Text, Variant, Where
 
 ADULT_RESIDENT = (Where("age_years", at_least=15), Where("usual", among=("1",)))
@@ -34,16 +35,21 @@ WAGE_F = Indicator(
     unit=Text("%", "%"),
     direction=Direction.UP,
     table="household.member",
-    columns=("sex", "age_years", "usual", "work7", "status", "eth"),
+    columns=("sex", "age_years", "usual", "work7", "status", "eth", "dis"),
     estimator="share",
     arguments={
         "domain": (*ADULT_RESIDENT, WOMAN, EMPLOYED),
         "numerator": (WAGE_WORK,),
         "scale": 100,
     },
-    by=("village", "age_band", "ethnicity"),
+    by=("village", "age_band", "ethnicity", "disability"),
     sdg="~8.3.1",
     source=ROSTER,
+    definition=strategy(
+        2,
+        1,
+        Text("điều tra lao động việc làm của Tổng cục Thống kê", "labour force survey of the GSO"),
+    ),
     why=Text(
         "Việc làm hưởng lương thường ổn định hơn và có bảo hiểm xã hội.",
         "Wage work is usually steadier and carries social insurance.",
@@ -94,15 +100,22 @@ AGRI_F = Indicator(
     unit=Text("%", "%"),
     direction=Direction.DOWN,
     table="household.member",
-    columns=("sex", "age_years", "usual", "work7", "sector", "eth"),
+    columns=("sex", "age_years", "usual", "work7", "sector", "eth", "dis"),
     estimator="share",
     arguments={
         "domain": (*ADULT_RESIDENT, WOMAN, EMPLOYED),
         "numerator": (AGRICULTURE,),
         "scale": 100,
     },
-    by=("village", "age_band", "ethnicity"),
+    by=("village", "age_band", "ethnicity", "disability"),
     source=ROSTER,
+    definition=strategy(
+        2,
+        2,
+        Text(
+            "điều tra lao động việc làm, ngành A của VSIC", "labour force survey, section A of VSIC"
+        ),
+    ),
     why=Text(
         "Chuyển dịch lao động nữ khỏi khu vực nông nghiệp năng suất thấp.",
         "Women's move out of low-productivity agriculture.",
@@ -123,6 +136,21 @@ AGRI_F = Indicator(
     ),
 )
 
+BUSINESSES = {
+    "enterprises": Text("Doanh nghiệp", "Enterprises"),
+    "coops": Text("Hợp tác xã", "Cooperatives"),
+    "households": Text("Hộ kinh doanh", "Household businesses"),
+}
+
+
+def _headed(*kinds: str) -> dict[str, tuple[str, ...]]:
+    """Those headed by a woman among all."""
+    return {
+        "numerator_sum": tuple(f"{kind}_f" for kind in kinds),
+        "denominator_sum": tuple(f"{kind}_total" for kind in kinds),
+    }
+
+
 BIZ_F = Indicator(
     code="BIZ_F",
     name=Text(
@@ -139,10 +167,19 @@ BIZ_F = Indicator(
     ),
     unit=Text("%", "%"),
     direction=Direction.UP,
-    table=None,
+    table="economy_year",
+    columns=tuple(f"{kind}_{part}" for kind in BUSINESSES for part in ("total", "f")),
+    estimator="return_share",
+    arguments={
+        **_headed("enterprises", "coops"),
+        "scale": 100,
+        "parts": {"business": {kind: _headed(kind) for kind in BUSINESSES}},
+    },
+    by=("business",),
+    definition=strategy(2, 3),
     source=Text(
-        "Phòng Kinh tế xã (kế hoạch chưa giao đơn vị chịu trách nhiệm)",
-        "Economy office of the commune (the plan names no responsible unit)",
+        "Phòng Kinh tế: doanh nghiệp, hợp tác xã, hộ kinh doanh tại ngày 31/12",
+        "Economy office: enterprises, cooperatives and household businesses on 31 December",
     ),
     why=Text(
         "Phụ nữ làm chủ cơ sở kinh tế có tiếng nói về việc làm và vốn.",
@@ -156,6 +193,19 @@ BIZ_F = Indicator(
     small_numbers=Text(
         "Xã có ít doanh nghiệp: một doanh nghiệp có thể làm tỷ lệ đổi vài điểm phần trăm.",
         "With few enterprises, one moves the share by several points.",
+    ),
+    variants=(
+        Variant(
+            "with_household_businesses",
+            Text("Tính cả hộ kinh doanh", "With household businesses"),
+            _headed(*BUSINESSES),
+        ),
+    ),
+    main_choice=Text(
+        "Số chính là doanh nghiệp và hợp tác xã, đúng chữ của kế hoạch; số có cả hộ kinh doanh in "
+        "bên cạnh.",
+        "The headline counts enterprises and cooperatives, the plan's own words; the figure with "
+        "household businesses is printed beside it.",
     ),
 )
 

@@ -17,6 +17,16 @@ EXTRA: dict[str, Text] = {
     "g": Text("Chỉ số Fieller g", "Fieller's g"),
     "months_present": Text("Số tháng đã chốt", "Months with a closing return"),
     "months_expected": Text("Số tháng phải có", "Months expected"),
+    "returns_present": Text("Số phiếu đã nhận", "Returns that have come"),
+    "returns_owed": Text("Số phiếu phải gửi", "Returns owed"),
+    "events_missing": Text("Lần ghi trong phiếu chốt, chưa có phiếu", "Counted, without a form"),
+    "year_total": Text("Tổng số cả năm", "Total of the year"),
+    "detected": Text("Số người được phát hiện", "Victims detected"),
+    "detected_f": Text("Trong đó nữ", "Of them women and girls"),
+    "perpetrators": Text("Số người gây bạo lực được phát hiện", "Perpetrators identified"),
+    "returned": Text("Số nạn nhân trở về được phát hiện", "Returned victims detected"),
+    "people_f": Text("Lượt người dự là nữ", "Women who came"),
+    "people_m": Text("Lượt người dự là nam", "Men who came"),
     "births_missing": Text(
         "Ca sinh có trong phiếu chốt nhưng chưa có phiếu", "Births in the returns without a form"
     ),

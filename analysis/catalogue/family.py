@@ -6,7 +6,13 @@ tiêu 3; Luật Phòng, chống bạo lực gia đình 13/2022/QH15.
 
 from __future__ import annotations
 
+from typing import Any
+
+from analysis.catalogue.sources import strategy
 from analysis.types import Direction, Indicator, Text, Where
+
+POLICE, FACILITIES = "police_year", "social_year"
+
 
 CARE_RATIO = Indicator(
     code="CARE_RATIO",
@@ -28,7 +34,7 @@ CARE_RATIO = Indicator(
     direction=Direction.DOWN,
     table="household.respondent",
     columns=("person_no", "r_sex", "r_age", "eligible", "care_w"),
-    also={"household.member": ("eth",)},
+    also={"household.member": ("eth", "dis")},
     estimator="ratio_of_domain_means",
     arguments={
         "value": "care_w",
@@ -38,9 +44,14 @@ CARE_RATIO = Indicator(
         "weight": "eligible",
         "scale": 1,
     },
-    by=("village", "age_band", "ethnicity"),
+    by=("village", "age_band", "ethnicity", "disability"),
     decimals=2,
-    sdg="5.4.1",
+    sdg="~5.4.1",
+    definition=strategy(
+        3,
+        1,
+        Text("SDG 5.4.1 (nhóm 3, 4 của ICATUS 2016)", "SDG 5.4.1 (majors 3 and 4 of ICATUS 2016)"),
+    ),
     source=Text(
         "Khảo sát hộ gia đình; mỗi hộ chọn ngẫu nhiên một phụ nữ và một nam giới từ 15 tuổi trở "
         "lên, tự trả lời",
@@ -72,6 +83,54 @@ CARE_RATIO = Indicator(
     ),
 )
 
+AGES = ("0_15", "16_17", "18_59", "60")
+SERVICES = {
+    "advice": Text("Tư vấn, tâm lý", "Counselling"),
+    "health": Text("Khám, chữa bệnh", "Health care"),
+    "shelter": Text("Tạm lánh", "Shelter"),
+    "legal": Text("Trợ giúp pháp lý", "Legal aid"),
+    "protection": Text("Bảo vệ, cấm tiếp xúc", "Protection, no-contact order"),
+    "mediation": Text("Hòa giải", "Mediation"),
+    "material": Text("Tiền, hiện vật", "Money, goods"),
+}
+
+
+def _of(*names: str) -> tuple[str, ...]:
+    """The columns of women and men."""
+    return tuple(f"{name}_{sex}" for name in names for sex in ("f", "m"))
+
+
+def _sexes(top: str, below: str) -> dict[str, Any]:
+    return {
+        code: {"numerator_sum": (f"{top}_{sex}",), "denominator_sum": (f"{below}_{sex}",)}
+        for code, sex in (("2", "f"), ("1", "m"))
+    }
+
+
+def _by_sex_and_age(name: str) -> tuple[str, ...]:
+    return (*_of(name), *(f"{name}_{sex}_{age}" for sex in ("f", "m") for age in AGES))
+
+
+def _services() -> tuple[str, ...]:
+    return _of(*(f"service_{name}" for name in SERVICES))
+
+
+def _aged(age: str) -> dict[str, tuple[str, ...]]:
+    return {
+        "numerator_sum": tuple(f"served_{sex}_{age}" for sex in ("f", "m")),
+        "denominator_sum": tuple(f"detected_{sex}_{age}" for sex in ("f", "m")),
+    }
+
+
+VICTIM_PARTS: dict[str, Any] = {
+    "sex": _sexes("served", "detected"),
+    "age_band": {age.replace("_", "-") if "_" in age else f"{age}+": _aged(age) for age in AGES},
+    "service": {
+        name: {"numerator_sum": _of(f"service_{name}"), "denominator_sum": ("detected",)}
+        for name in SERVICES
+    },
+}
+
 VICTIM_SERV = Indicator(
     code="VICTIM_SERV",
     name=Text(
@@ -89,20 +148,39 @@ VICTIM_SERV = Indicator(
     ),
     unit=Text("%", "%"),
     direction=Direction.UP,
-    table=None,
+    table=POLICE,
+    columns=(
+        "detected",
+        "served",
+        *_by_sex_and_age("detected"),
+        *_by_sex_and_age("served"),
+        *_services(),
+    ),
+    estimator="return_share",
+    arguments={
+        "numerator_sum": ("served",),
+        "denominator_sum": ("detected",),
+        "scale": 100,
+        "beside": {"detected": ("detected",), "detected_f": ("detected_f",)},
+        "parts": VICTIM_PARTS,
+    },
+    by=("sex", "age_band", "service"),
+    beside=("detected", "detected_f"),
+    pool_years=(3,),
+    definition=strategy(3, 2),
     source=Text(
-        "Công an xã và Phòng Văn hóa - Xã hội; chỉ số đếm, không có hồ sơ cá nhân",
-        "Commune police and the culture and society office; counts only, no personal records",
+        "Công an xã, đã đối chiếu với Phòng Văn hóa - Xã hội; chỉ số đếm, không có hồ sơ cá nhân",
+        "Commune police, agreed with the culture and society office; counts only, no records",
     ),
     why=Text(
         "Người bị bạo lực được phát hiện cần được hỗ trợ ngay.",
         "A detected victim needs support at once.",
     ),
     misleads=Text(
-        "Tỷ lệ này tăng khi phát hiện được ít đi; luôn in số người được phát hiện bên cạnh. Không "
+        "Tỷ lệ này tăng khi phát hiện được ít đi: số người được phát hiện luôn in bên cạnh. Không "
         "phải là tỷ lệ phụ nữ bị bạo lực (SDG 5.2.1).",
-        "The share rises when fewer are detected; always print the number detected. It is not the "
-        "prevalence of violence (SDG 5.2.1).",
+        "The share rises when fewer are detected; the number detected is always printed beside it. "
+        "It is not the prevalence of violence (SDG 5.2.1).",
     ),
     small_numbers=Text(
         "Một xã thường chỉ có vài trường hợp một năm; một trường hợp có thể làm thay đổi kết luận.",
@@ -128,7 +206,20 @@ PERP_COUN = Indicator(
     ),
     unit=Text("%", "%"),
     direction=Direction.UP,
-    table=None,
+    table=POLICE,
+    columns=_of("perpetrators", "unprosecuted", "counselled"),
+    estimator="return_share",
+    arguments={
+        "numerator_sum": _of("counselled"),
+        "denominator_sum": _of("unprosecuted"),
+        "scale": 100,
+        "beside": {"perpetrators": _of("perpetrators")},
+        "parts": {"sex": _sexes("counselled", "unprosecuted")},
+    },
+    by=("sex",),
+    beside=("perpetrators",),
+    pool_years=(3,),
+    definition=strategy(3, 2),
     source=Text("Công an xã; chỉ số đếm", "Commune police; counts only"),
     why=Text(
         "Tư vấn cho người gây bạo lực để ngăn bạo lực tái diễn.",
@@ -162,11 +253,24 @@ TRAFF_SERV = Indicator(
     ),
     unit=Text("%", "%"),
     direction=Direction.UP,
-    table=None,
+    table=POLICE,
+    columns=_of("returned", "in_need", "supported"),
+    estimator="return_share",
+    arguments={
+        "numerator_sum": _of("supported"),
+        "denominator_sum": _of("in_need"),
+        "scale": 100,
+        "beside": {"returned": _of("returned")},
+        "parts": {"sex": _sexes("supported", "in_need")},
+    },
+    by=("sex",),
+    beside=("returned",),
+    pool_years=(3,),
+    definition=strategy(3, 3),
     sdg="~16.2.2",
     source=Text(
-        "Trạm Y tế, Phòng Văn hóa - Xã hội, Công an xã; chỉ số đếm",
-        "Health station, culture and society office, police; counts only",
+        "Công an xã, đã đối chiếu với Trạm Y tế và Phòng Văn hóa - Xã hội; chỉ số đếm",
+        "Commune police, agreed with the health station and the culture and society office; counts",
     ),
     why=Text(
         "Không nạn nhân trở về nào bị bỏ lại.",
@@ -201,8 +305,20 @@ SPC_GBV = Indicator(
     ),
     unit=Text("%", "%"),
     direction=Direction.UP,
-    table=None,
-    source=Text("Trạm Y tế xã (theo kế hoạch)", "Commune health station (by the plan)"),
+    table=FACILITIES,
+    columns=("is_public", "has_activities"),
+    estimator="return_share",
+    arguments={
+        "domain": (Where("is_public", among=("1",)),),
+        "numerator": (Where("has_activities", among=("1",)),),
+        "scale": 100,
+        "none_listed": True,
+    },
+    definition=strategy(3, 4),
+    source=Text(
+        "Báo cáo của từng cơ sở trợ giúp xã hội; danh sách cơ sở do cán bộ xã giữ",
+        "Return of each facility; the officer keeps the list of facilities",
+    ),
     why=Text(
         "Người bị bạo lực cần một nơi trợ giúp gần nhà.",
         "Victims need a place of help near home.",

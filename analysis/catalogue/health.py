@@ -7,6 +7,7 @@ mother's usual residence, not by the place of delivery, and by calendar year.
 
 from __future__ import annotations
 
+from analysis.catalogue.sources import strategy
 from analysis.types import Direction, Indicator, Text, Where
 
 LIVE_RESIDENT = (Where("live", among=("1",)), Where("res_village", filled=True))
@@ -39,6 +40,14 @@ SRB = Indicator(
     },
     by=("village",),
     source=REGISTER,
+    definition=strategy(
+        4,
+        1,
+        Text(
+            "Tổng cục Thống kê: số bé trai trên 100 bé gái sinh ra sống trong năm",
+            "GSO: boys per 100 girls among the live births of a year",
+        ),
+    ),
     why=Text(
         "Tỷ số cao hơn mức sinh học tự nhiên 104 - 106 là dấu hiệu lựa chọn giới tính thai nhi.",
         "A ratio above the natural 104-106 is a sign of sex selection before birth.",
@@ -83,6 +92,14 @@ MMR = Indicator(
     },
     sdg="3.1.1",
     source=REGISTER,
+    definition=strategy(
+        4,
+        2,
+        Text(
+            "SDG 3.1.1; Tổng cục Thống kê công bố 5 năm một lần",
+            "SDG 3.1.1; the GSO publishes it every five years",
+        ),
+    ),
     why=Text(
         "Mỗi ca tử vong mẹ đều có thể phòng tránh và cần được thẩm định.",
         "Every maternal death could be prevented and needs an audit.",
@@ -135,6 +152,14 @@ ABR = Indicator(
     by=("age_band",),
     sdg="3.7.2",
     source=REGISTER,
+    definition=strategy(
+        4,
+        3,
+        Text(
+            "SDG 3.7.2 (nhóm 10 - 14 và 15 - 19 tuổi)",
+            "SDG 3.7.2 (ages 10-14 and 15-19)",
+        ),
+    ),
     why=Text(
         "Sinh con sớm ảnh hưởng sức khỏe và việc học của em gái.",
         "Early birth harms a girl's health and schooling.",

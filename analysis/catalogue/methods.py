@@ -21,5 +21,9 @@ METHODS: dict[str, Text] = {
     "clopper_pearson": Text(
         "Khoảng nhị thức chính xác (Clopper-Pearson)", "Exact binomial interval (Clopper-Pearson)"
     ),
+    "exact_ratio": Text("Tỷ số của hai số đếm toàn bộ", "Ratio of two full counts"),
+    "plain_count": Text("Số đếm toàn bộ", "Full count"),
+    "least_quarter": Text("Số đếm của quý ít nhất", "Count of the quarter with the fewest"),
+    "months_with": Text("Số tháng có ít nhất một", "Months with at least one"),
     "full_count": Text("Thống kê toàn bộ, không có khoảng", "Full count, no interval"),
 }

@@ -17,7 +17,7 @@ from analysis.estimators.registers import (
     register_share,
 )
 from analysis.estimators.request import Request
-from analysis.estimators.returned import (
+from analysis.estimators.return_estimators import (
     return_count,
     return_rate,
     return_ratio,

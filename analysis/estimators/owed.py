@@ -48,6 +48,23 @@ class Coverage:
     kept: frozenset[int] | None = None
     known: bool = True
 
+    def named(self, form: str) -> Coverage:
+        """The same with the form before each unit: one unit may owe two forms."""
+        came, owed = (
+            frozenset((f"{form}:{unit}", period) for unit, period in returns)
+            for returns in (self.came, self.owed)
+        )
+        return Coverage(came, owed, self.kept, self.known)
+
+    def joined(self, other: Coverage) -> Coverage:
+        """Both forms together; what counts of each is asked of each."""
+        return Coverage(
+            self.came | other.came,
+            self.owed | other.owed,
+            other.kept if self.kept is None else self.kept,
+            self.known and other.known,
+        )
+
     @property
     def complete(self) -> bool:
         """Every return that is owed has come."""

@@ -65,9 +65,12 @@ def _register(request: Request) -> _Register:
     facts: dict[str, float] = {"months_present": 0.0, "months_expected": 12.0 * len(request.years)}
     missing = 0
     if request.prepared.has(name):
-        returns = closing_returns(request.prepared.table(name, request.years), request.years)
+        owed = request.prepared.owed.get(name, frozenset())
+        closing = request.prepared.table(name, request.years)
+        returns = closing_returns(closing, request.years, owed)
         missing = returns.births_missing(months_of(table)[inside])
         facts["months_present"] = float(returns.present)
+        facts["months_expected"] = float(returns.expected)
     if missing:
         facts["births_missing"] = float(missing)
     complete = returns is not None and returns.present == returns.expected and not missing

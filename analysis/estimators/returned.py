@@ -8,16 +8,16 @@ that is no count, or a part above its whole, is never added up in silence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
 
-from analysis.estimators import counts
 from analysis.estimators.owed import Coverage, coverage
-from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
+from analysis.estimators.request import Request
+from analysis.estimators.returns import months_of
 from analysis.estimators.sample import Floats, Ints, Mask
 from analysis.estimators.tables import Table
 from analysis.types import Estimate, Missing, Text
@@ -46,8 +46,25 @@ class Returned:
         if name is None or column is None or not self.request.prepared.has(name):
             return 0
         closing = self.request.prepared.table(name, self.request.years)
-        told = np.nan_to_num(closing.numbers(column))[self.coverage.rows(closing)]
-        return max(int(told.sum()) - int(self.inside.sum()), 0)
+        kept = self.coverage.rows(closing)
+        units, names = closing.codes("_unit")
+        periods, words = closing.codes("_period")
+        told = np.nan_to_num(closing.numbers(column))
+        sent = Counter(self._senders())
+        return sum(
+            max(int(told[row]) - sent[names[units[row]], words[periods[row]]], 0)
+            for row in np.flatnonzero(kept)
+        )
+
+    def _senders(self) -> list[tuple[str, str]]:
+        """(unit, quarter) of each event."""
+        units, names = self.table.codes("_unit")
+        month = months_of(self.table, "_period")
+        return [
+            (names[unit], f"{at // 12}-Q{at % 12 // 3 + 1}")
+            for unit, at in zip(units.tolist(), month.tolist(), strict=True)
+            if unit >= 0 and at >= 0
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +88,33 @@ def returned(request: Request) -> Returned:
     if closing is not None:
         found = coverage(request.prepared, closing[0], request.years)
         return Returned(request, table, np.ones(table.rows, dtype=bool), found)
-    found = coverage(request.prepared, request.table.split(".", 1)[0], request.years)
-    return Returned(request, table, found.rows(table), found)
+    form = request.table.split(".", 1)[0]
+    found = coverage(request.prepared, form, request.years)
+    inside = found.rows(table)
+    for more in request.arguments.get("plus", ()):
+        other = coverage(request.prepared, more["table"], request.years)
+        found = found.named(form).joined(other.named(more["table"]))
+    return Returned(request, table, inside, found)
 
 
-def _cells(source: Returned) -> list[tuple[dict[str, str], Arguments, Mask]]:
+def cells(source: Returned) -> list[tuple[dict[str, str], Arguments, Mask]]:
     """(label, arguments, rows) of each category; `parts` are columns, else a column has them."""
     request = source.request
     if not request.dimensions:
         return [({}, request.arguments, source.inside)]
-    ((name, dimension),) = request.dimensions
-    parts = request.arguments.get("parts", {}).get(name)
+    names = [name for name, _ in request.dimensions]
+    parts = request.arguments.get("parts", {}).get(",".join(sorted(names)))
     if parts is not None:
+        order = sorted(names)
         return [
-            ({name: label}, {**request.arguments, **own}, source.inside)
+            (
+                dict(zip(order, label if isinstance(label, tuple) else (label,), strict=True)),
+                {**request.arguments, **own},
+                source.inside,
+            )
             for label, own in parts.items()
         ]
+    ((name, dimension),) = request.dimensions
     of_row, labels = source.table.groups(dimension)
     return [
         ({name: label}, request.arguments, source.inside & (of_row == at))
@@ -101,15 +129,34 @@ def amounts(table: Table, rows: Mask, arguments: Arguments, side: str) -> Floats
     columns = arguments.get(f"{side}_sum", ())
     if not columns:
         return holds.astype(np.float64)
-    values = np.sum([np.nan_to_num(table.numbers(column)) for column in columns], axis=0)
+    values = _summed(table, columns) - _summed(table, arguments.get(f"{side}_less", ()))
     return np.where(holds, values, 0.0)
 
 
-def _sides(source: Returned, arguments: Arguments, rows: Mask) -> Sides:
+def _summed(table: Table, columns: tuple[str, ...]) -> Floats:
+    """The sum of columns (rows,), a blank as zero."""
+    parts = [np.nan_to_num(table.numbers(column)) for column in columns]
+    return np.sum(parts, axis=0) if parts else np.zeros(table.rows)
+
+
+def sides(source: Returned, arguments: Arguments, rows: Mask) -> Sides:
     """Both sides of one cell, and the returns in which they cannot be right."""
-    top = amounts(source.table, rows, arguments, "numerator")
-    below = amounts(source.table, rows, arguments, "denominator")
-    _, sender = np.unique(source.table.frame["_submission"].to_numpy(), return_inverse=True)
+    found = _of_table(source.table, rows, arguments)
+    for more in arguments.get("plus", ()):
+        request = source.request
+        if request.prepared.has(more["table"]):
+            table = request.prepared.table(more["table"], request.years)
+            kept = coverage(request.prepared, more["table"], request.years).rows(table)
+            other = _of_table(table, kept, more)
+            found = Sides(*(a + b for a, b in zip(astuple(found), astuple(other), strict=True)))
+    return found
+
+
+def _of_table(table: Table, rows: Mask, arguments: Arguments) -> Sides:
+    """The sides that one table gives."""
+    top = amounts(table, rows, arguments, "numerator")
+    below = amounts(table, rows, arguments, "denominator")
+    _, sender = np.unique(table.frame["_submission"].to_numpy(), return_inverse=True)
     bad = (top < 0) | (below < 0) | (top != np.floor(top)) | (below != np.floor(below))
     if bad.any():
         return Sides(0, 0, wrong=len(np.unique(sender[bad])))
@@ -155,13 +202,22 @@ def above_hundred(sides: Sides) -> Text:
 def facts(source: Returned) -> dict[str, Any]:
     """What every estimate says about the returns behind it."""
     covered, untold = source.coverage, source.untold
-    extra = covered.facts()
+    extra = {**covered.facts(), **_beside(source)}
     note = covered.note() if covered.kept is not None else None
     if untold:
         extra["events_missing"] = float(untold)
         note = joined(note, no_forms(untold))
     waits = covered.kept is not None and not covered.complete
     return {"provisional": waits or untold > 0, "note": note, "extra": extra}
+
+
+def _beside(source: Returned) -> dict[str, float]:
+    """Figures that are always told with the value: sums of columns over the rows that count."""
+    inside = source.inside & source.table.every(source.request.conditions("domain")).holds
+    return {
+        name: float(_summed(source.table, columns)[inside].sum())
+        for name, columns in source.request.arguments.get("beside", {}).items()
+    }
 
 
 def no_forms(untold: int) -> Text:
@@ -182,6 +238,8 @@ def joined(*notes: Text | None) -> Text | None:
 
 def blank(source: Returned, by: dict[str, str], note: Text | None = None) -> Estimate:
     """No value: nothing has come, a return contradicts itself, or nothing occurred (0/0)."""
+    if note is None and _nobody_is_listed(source):
+        return source.request.blank(Missing.NO_CASES, by=by, note=NONE_LISTED)
     known = facts(source)
     known["note"] = joined(note, known["note"])
     settled = note is None and not source.empty and not known["provisional"]
@@ -190,132 +248,14 @@ def blank(source: Returned, by: dict[str, str], note: Text | None = None) -> Est
     return source.request.blank(reason, **known)
 
 
-def _exact(
-    source: Returned, by: dict[str, str], sides: Sides, value: Fraction, method: str
-) -> Estimate:
-    """An estimate of a full count without an interval."""
-    return Estimate(
-        source.request.indicator.code,
-        source.request.years,
-        by,
-        value=float(value),
-        method=method,
-        numerator=float(sides.top),
-        denominator=float(sides.below),
-        exact=value,
-        n=sides.below,
-        variant=source.request.variant,
-        **facts(source),
-    )
+NONE_LISTED = Text(
+    "Danh sách đơn vị của xã không có đơn vị nào thuộc loại này.",
+    "The commune's list of units has none of this kind.",
+)
 
 
-def _refused(source: Returned, by: dict[str, str], sides: Sides, part: bool) -> Estimate | None:
-    """The estimate that says why nothing may be computed; None where it may."""
-    if sides.wrong:
-        return blank(source, by, not_counts(sides.wrong))
-    gross = bool(source.request.arguments.get("gross"))
-    if part and not gross and (sides.over or sides.top > sides.below):
-        return blank(source, by, above_whole(sides))
-    return None
-
-
-def _each(source: Returned, make: Callable[[dict[str, str], Sides], Estimate], part: bool) -> Any:
-    found = []
-    for by, arguments, rows in _cells(source):
-        sides = _sides(source, arguments, rows)
-        refused = _refused(source, by, sides, part)
-        if refused is None and source.empty:
-            refused = blank(source, by)
-        found.append(refused or make(by, sides))
-    return found
-
-
-def return_share(request: Request) -> list[Estimate]:
-    """k/n over all returns, times `scale`.
-
-    `numerator`, `denominator`: conditions on rows beside `domain`; `numerator_sum`,
-    `denominator_sum`: columns to add instead of counting rows; `parts`: dimension -> category ->
-    what differs. `gross`: more than 100 % can happen and is flagged; else it is refused.
-    """
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        if not sides.below:
-            return blank(source, by)
-        value = Fraction(sides.top * request.scale, sides.below)
-        estimate = _exact(source, by, sides, value, "full_count")
-        if sides.top <= sides.below:
-            return estimate
-        return replace(estimate, note=joined(above_hundred(sides), estimate.note))
-
-    return _each(source, make, part=True)  # type: ignore[no-any-return]
-
-
-def return_ratio(request: Request) -> list[Estimate]:
-    """The numerator per `scale` of the denominator, neither a part of the other; no interval."""
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        if not sides.below and not sides.top:
-            return blank(source, by)
-        if sides.below:
-            value = Fraction(sides.top * request.scale, sides.below)
-            return _exact(source, by, sides, value, "exact_ratio")
-        whole = _exact(source, by, sides, Fraction(0), "exact_ratio")
-        return replace(whole, value=None, exact=None, note=ZERO_BELOW)
-
-    return _each(source, make, part=False)  # type: ignore[no-any-return]
-
-
-def return_rate(request: Request) -> list[Estimate]:
-    """Events per `scale` of exposure, with Garwood's interval."""
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        if not sides.below:
-            return blank(source, by)
-        found = counts.rate(sides.top, sides.below, request.scale)
-        bounds = counts.rate(sides.top, sides.below, request.scale, ONE_SIDED).interval
-        value = Fraction(sides.top * request.scale, sides.below)
-        estimate = _exact(source, by, sides, value, "garwood")
-        return replace(estimate, interval=found.interval, bounds=bounds)
-
-    return _each(source, make, part=False)  # type: ignore[no-any-return]
-
-
-def return_count(request: Request) -> list[Estimate]:
-    """How many: rows of `domain` and `numerator`, or the sum of `numerator_sum`; no interval.
-
-    A count has no denominator. Zero is a value where every return has come, or the form is one
-    that nobody owes.
-    """
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        estimate = _exact(source, by, sides, Fraction(sides.top), "plain_count")
-        return replace(estimate, denominator=None, n=sides.top)
-
-    return _each(source, make, part=False)  # type: ignore[no-any-return]
-
-
-def return_units(request: Request) -> list[Estimate]:
-    """Of the units that sent returns (rows of `domain`), those with at least one `numerator` row.
-
-    Both count units once, however many returns a year has.
-    """
-    source = returned(request)
-    units, _ = source.table.codes("_unit")
-
-    def distinct(arguments: Arguments, rows: Mask, side: str) -> int:
-        told = amounts(source.table, rows, arguments, side) > 0
-        return int(np.unique(units[told & (units >= 0)]).size)
-
-    found = []
-    for by, arguments, rows in _cells(source):
-        sides = Sides(distinct(arguments, rows, "numerator"), distinct(arguments, rows, "_all"))
-        if source.empty or not sides.below:
-            found.append(blank(source, by))
-            continue
-        value = Fraction(sides.top * request.scale, sides.below)
-        found.append(_exact(source, by, sides, value, "full_count"))
-    return found
+def _nobody_is_listed(source: Returned) -> bool:
+    """The list of units is filled, and none on it owes this form: there is no such unit."""
+    if not source.request.arguments.get("none_listed") or not source.empty:
+        return False
+    return not source.coverage.owed and any(source.request.prepared.owed.values())

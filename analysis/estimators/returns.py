@@ -44,16 +44,26 @@ class Returns:
     rows: Ints
     month: Ints
     years: tuple[int, ...]
+    unit: Ints
+    units: tuple[str, ...] = ()
+    owed: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def expected(self) -> int:
-        """Returns that the years should have."""
-        return MONTHS * len(self.years)
+        """Returns that the years should have: of every station, or one a month if none is known."""
+        return len(self.owed) or MONTHS * len(self.years)
 
     @property
     def present(self) -> int:
-        """Months that have a return."""
-        return int(self.rows.size)
+        """Returns that have come, of those owed."""
+        if not self.owed:
+            return int(np.unique(self.month).size)
+        came = {
+            (self.units[unit], f"{month // MONTHS}-{month % MONTHS + 1:02d}")
+            for unit, month in zip(self.unit.tolist(), self.month.tolist(), strict=True)
+            if unit >= 0
+        }
+        return len(came & self.owed)
 
     def _values(self, columns: Sequence[str]) -> Floats:
         parts = [self.table.numbers(column)[self.rows] for column in columns]
@@ -72,32 +82,49 @@ class Returns:
     def population(self, columns: Sequence[str], year: int) -> float | None:
         """The mid-year population given for a year: the latest month's figure, None without one.
 
-        June's return must have it; a later month gives it again only to correct it.
+        June's return must have it; a later month gives it again only to correct it. Several
+        stations add up.
         """
         values = self._values(columns)
         inside = (self.month // MONTHS == year) & ~np.isnan(values)
         if not inside.any():
             return None
-        return float(values[inside][np.argmax(self.month[inside])])
+        latest = {
+            int(self.unit[row]): float(values[row])
+            for row in np.flatnonzero(inside)[np.argsort(self.month[inside], kind="stable")]
+        }
+        return sum(latest.values())
 
     def births_missing(self, month_of_birth: Ints) -> int:
         """Live births that the returns report but that have no form yet, over all months."""
         none = self.table.truth(Where("no_births", among=("1",))).holds[self.rows]
         told = np.nan_to_num(self.table.numbers("n_births")[self.rows])
         reported = np.where(none, 0.0, told)
-        forms = np.array([(month_of_birth == month).sum() for month in self.month], dtype=float)
-        return int(np.maximum(reported - forms, 0.0).sum())
+        return sum(
+            max(int(reported[self.month == month].sum()) - int((month_of_birth == month).sum()), 0)
+            for month in np.unique(self.month)
+        )
 
 
-def closing_returns(table: Table, years: tuple[int, ...]) -> Returns:
-    """The returns of `years`, the later of two where a month has more than one."""
+def closing_returns(
+    table: Table, years: tuple[int, ...], owed: frozenset[tuple[str, str]] = frozenset()
+) -> Returns:
+    """The returns of `years`, the later of two where a station has more than one for a month.
+
+    `owed`: the returns that the stations owe, as (unit, period); none: one return a month.
+    """
     month = months_of(table)
+    unit: Ints = np.full(table.rows, -1, dtype=np.intp)
+    units: list[str] = []
+    if "_unit" in table.frame.columns:
+        unit, units = table.codes("_unit")
     inside: Mask = np.isin(month // MONTHS, years) & (month >= 0)
     rows = np.flatnonzero(inside)
-    order = np.lexsort((table.numbers("_submission")[rows], month[rows]))
-    rows = rows[order]
-    last = np.append(month[rows][1:] != month[rows][:-1], True) if rows.size else inside[:0]
-    return Returns(table, rows[last], month[rows][last], years)
+    rows = rows[np.lexsort((table.numbers("_submission")[rows], unit[rows], month[rows]))]
+    same = (month[rows][1:] == month[rows][:-1]) & (unit[rows][1:] == unit[rows][:-1])
+    last = rows[np.append(~same, True)] if rows.size else rows
+    due = frozenset(one for one in owed if int(one[1][:4]) in years)
+    return Returns(table, last, month[last], years, unit[last], tuple(units), due)
 
 
 def provisional_note(returns: Returns, missing: int) -> Text | None:

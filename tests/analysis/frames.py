@@ -106,6 +106,7 @@ def _roster(
             "sex": category(sex, ["1", "2"]),
             "age_years": age,
             "eth": category(np.where(minority, 1, 0)[home], ["01", "02"]),
+            "dis": category((index % 17 == 0).astype(int), YES_NO),
             "usual": category((rng.random(n) < 0.96).astype(int), YES_NO),
             "work7": category(np.where(adult, works, -1).astype(int), YES_NO),
             "status": category(np.where(works, status, -1), ["1", "2", "3", "4", "5"]),

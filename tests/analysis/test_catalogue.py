@@ -19,7 +19,10 @@ from analysis.types import Indicator, Text, Where
 FORMS = Path(__file__).parents[2] / "forms" / "published"
 ALL = list(CATALOGUE.values())
 COLLECTED = [one for one in ALL if one.table is not None]
-NAMES = ("name", "numerator", "denominator", "unit", "source", "why", "misleads", "small_numbers")
+NAMES = (
+    *("name", "numerator", "denominator", "unit", "source", "definition", "why", "misleads"),
+    "small_numbers",
+)
 
 
 def leaves(nodes: Iterable[dict[str, Any]], table: str, found: dict[str, set[str]]) -> None:
@@ -55,15 +58,16 @@ def wheres(value: Any) -> Iterable[Where]:
             yield from wheres(one)
 
 
-def test_the_codes_of_an_khanh_are_all_there() -> None:
+def test_every_indicator_of_the_five_plans_is_there_and_has_a_form() -> None:
     assert set(CATALOGUE) == {
-        *("LEAD_UNIT", "WAGE_F", "AGRI_F", "BIZ_F", "CARE_RATIO", "VICTIM_SERV", "PERP_COUN"),
-        *("TRAFF_SERV", "SPC_GBV", "SRB", "MMR", "ABR", "CURR_GENDER", "LSEC_COMP", "VET_F"),
-        *("MASTER_F", "PHD_F", "AWARE", "ORG_COMMIT", "COLUMN_M"),
+        *("LEAD_UNIT", "LEAD_SHARE", "LEAD_MASS", "LEAD_PLAN", "CADRE_TRAIN"),
+        *("WAGE_F", "AGRI_F", "BIZ_F"),
+        *("CARE_RATIO", "VICTIM_SERV", "PERP_COUN", "TRAFF_SERV", "SPC_GBV"),
+        *("SRB", "MMR", "ABR"),
+        *("CURR_GENDER", "PRIM_COMP", "LSEC_COMP", "VET_F", "MASTER_F", "PHD_F"),
+        *("AWARE", "ORG_COMMIT", "NEWS_Q", "COLUMN_M", "EVENT_2010", "ACT_MONTH"),
     }
-    assert {one.code for one in COLLECTED} == {
-        *("CARE_RATIO", "AWARE", "WAGE_F", "AGRI_F", "SRB", "MMR", "ABR"),
-    }
+    assert COLLECTED == ALL
 
 
 @pytest.mark.parametrize("indicator", ALL, ids=lambda one: one.code)
@@ -87,12 +91,33 @@ def test_an_indicator_that_is_collected_can_be_computed(indicator: Indicator) ->
     for name in ("value", "weight"):
         if name in indicator.arguments:
             assert indicator.arguments[name] in declared
-    assert {name for name in indicator.by if name != "age_band"} <= set(DIMENSIONS)
+    added = {column for one in arguments for column in sums(one)}
+    assert added <= declared
+    assert set(indicator.by) <= set(DIMENSIONS)
+    assert set(indicator.beside) <= set(EXTRA)
+
+
+def sums(value: Any) -> Iterable[str]:
+    """All columns anywhere in an indicator's arguments that are added up."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from sums(one)
+    if not isinstance(value, dict):
+        return
+    for key, one in value.items():
+        if str(key).endswith(("_sum", "_less")):
+            yield from one
+        elif key == "beside":
+            yield from (column for columns in one.values() for column in columns)
+        else:
+            yield from sums(one)
 
 
 def test_where_words_can_be_read_twice_the_choice_is_explained() -> None:
     explained = {one.code for one in ALL if one.main_choice is not None}
-    assert explained == {"WAGE_F", "AWARE", "ABR"}
+    assert explained == {
+        *("WAGE_F", "AWARE", "ABR", "LEAD_UNIT", "LEAD_SHARE", "BIZ_F", "CURR_GENDER"),
+    }
 
 
 @pytest.mark.parametrize("indicator", COLLECTED, ids=lambda one: one.code)

@@ -288,7 +288,7 @@ def test_a_village_listed_in_full_is_certain_for_its_roster_but_not_for_persons_
 
 def test_what_is_not_there() -> None:
     data, design = invented()
-    assert one("LEAD_UNIT", data.frames).missing is Missing.NOT_COLLECTED
+    assert one("LEAD_UNIT", data.frames).missing is Missing.NO_DATA
     assert one("SRB", data.frames, design).missing is Missing.NO_DATA
     assert one("AWARE", data.frames, None).missing is Missing.NO_DATA
     assert one("AWARE", {}, design).missing is Missing.NO_DATA

@@ -74,11 +74,12 @@ def test_every_target_has_a_result_with_verdicts(plan: Plan, data: tuple[Frames,
 
 def test_what_is_not_collected_says_so(plan: Plan, data: tuple[Frames, Design]) -> None:
     lead = results(report(plan, data))["AK-1.1"]
-    assert lead.estimate.missing is Missing.NOT_COLLECTED
+    assert lead.estimate.missing is Missing.NO_DATA
     assert lead.verdict is not None
     assert lead.verdict.arithmetic is Arithmetic.INCOMPLETE
     assert lead.verdict.statistical is Statistical.NO_DATA
-    assert (lead.pooled, lead.breakdown, lead.variants) == ((), (), ())
+    assert (lead.pooled, lead.breakdown) == ((), ())
+    assert {one.missing for one in lead.variants} == {Missing.NO_DATA}
     words = results(report(plan, data))["AK-5.1"].verdict
     assert words is not None
     assert words.arithmetic is Arithmetic.QUALITATIVE
@@ -117,7 +118,7 @@ def test_the_survey_targets(plan: Plan, data: tuple[Frames, Design]) -> None:
     assert [one.variant for one in aware.variants] == ["informed"]
     assert aware.estimate.extra["informed"] == aware.variants[0].value
     assert {tuple(one.by) for one in aware.breakdown} == {
-        *(("sex",), ("village",), ("age_band",), ("ethnicity",)),
+        *(("sex",), ("village",), ("age_band",), ("ethnicity",), ("disability",)),
     }
     assert {one.variant for one in found["AK-2.1"].variants} == {"among_wage_workers", "men"}
 
@@ -159,10 +160,7 @@ def test_three_and_five_years_pooled(plan: Plan) -> None:
 def test_nothing_collected_at_all(plan: Plan) -> None:
     found = build(plan, 2026, {}, None, (), ORIGIN, False, period_end=date(2026, 6, 30))
     assert len(found.results) == 19
-    assert {one.estimate.missing for one in found.results} == {
-        Missing.NO_DATA,
-        Missing.NOT_COLLECTED,
-    }
+    assert {one.estimate.missing for one in found.results} == {Missing.NO_DATA}
     assert found.period_end == date(2026, 6, 30)
     assert found.hidden_cells == 0
 
@@ -173,10 +171,7 @@ def test_frames_without_rows_are_no_data(plan: Plan, data: tuple[Frames, Design]
     empty = {name: frame.iloc[:0] for name, frame in frames.items()}
     design = household_design(empty, pd.DataFrame({"village": ["AK01"], "households": [10]}))
     found = build(plan, 2026, empty, design, (), ORIGIN, False)
-    assert {one.estimate.missing for one in found.results} == {
-        Missing.NO_DATA,
-        Missing.NOT_COLLECTED,
-    }
+    assert {one.estimate.missing for one in found.results} == {Missing.NO_DATA}
     some = {**frames, "household.respondent": frames["household.respondent"].iloc[:0]}
     found = build(plan, 2026, some, data[1], (), ORIGIN, False)
     assert results(found)["AK-3.1"].estimate.missing is Missing.NO_DATA
