@@ -25,7 +25,7 @@ from collector.sign_in import SignIn
 from collector.store import accounts
 from collector.store.accounts import Caller
 
-WITHOUT_COOKIE = ("/openrosa/", "/api/", "/phone/", "/static/", "/gd/")
+WITHOUT_COOKIE = ("/openrosa/", "/api/", "/phone/", "/static/", "/gd/", "/feed/")
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="So Thon", charset="UTF-8"'}
 
 
@@ -57,6 +57,7 @@ def install(app: Flask, sign_in: SignIn) -> None:
         Door.PAGE: _by_cookie,
         Door.BEARER: _by_bearer,
         Door.OPENROSA: lambda: _by_key_or_basic(sign_in),
+        Door.FEED: _by_feed,
         Door.MACHINE: _by_machine,
     }
 
@@ -128,6 +129,11 @@ def _by_bearer() -> Caller:
     if found is None:
         raise Problem(problems.NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
     return found
+
+
+def _by_feed() -> Caller | None:
+    """A calendar program, which has nothing but its address."""
+    return _by_token((request.view_args or {}).get("key", ""), Channel.FEED)
 
 
 def _by_token(token: str, channel: Channel) -> Caller | None:

@@ -7,6 +7,7 @@ from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
 from collector.routes import (
+    feed,
     forms,
     health,
     openrosa,
@@ -32,6 +33,7 @@ BLUEPRINTS = [
     health.blueprint,
     pages.blueprint,
     private.blueprint,
+    feed.blueprint,
 ]
 RESOURCES = [status.blueprint, session.blueprint, forms.blueprint, submissions.blueprint]
 
