@@ -18,9 +18,9 @@ from analysis.evaluate import build, load_plan
 from analysis.plans import available
 from analysis.reports import WRITERS
 from analysis.reports.dates import vietnam_time
-from analysis.types import Frames, Plan, Provenance, Report
+from analysis.types import Frames, Indicator, Obligations, Plan, Provenance, Report
+from collector.store import duties, indicators, progress
 from collector.store import frames as stored
-from collector.store import indicators, progress
 from collector.store import plans as stored_plans
 from collector.version import VERSION
 from forms.library import Form, Library
@@ -48,11 +48,12 @@ def report(
     """The report of one year, small cells already hidden.
 
     Reads only the columns that the indicators of the plan use, and of each form only the years
-    that one of them pools.
+    that one of them pools or a "duy trì" target looks back on.
     """
-    wanted = columns_needed({target.indicator for target in plan.targets})
+    catalogue = indicators.catalogue(session)
+    wanted = columns_needed({target.indicator for target in plan.targets}, catalogue)
     versions = {form: library.versions(form) for form in sorted({_form(t) for t in wanted})}
-    spans = {form: _years(form, period) for form in versions}
+    spans = {form: _years(form, period, catalogue, plan) for form in versions}
     frames = _frames(session, versions, spans, wanted)
     design = household_design(frames, stored.register(session), year=period)
     made = datetime.now(UTC)
@@ -73,7 +74,21 @@ def report(
         ),
         demonstration,
         period_end=min(date(period, 12, 31), vietnam_time(made).date()),
+        owed=obligations(session, versions, spans),
+        catalogue=catalogue,
     )
+
+
+def obligations(
+    session: Session, versions: Mapping[str, Sequence[Form]], spans: Mapping[str, range]
+) -> Obligations:
+    """Which returns the units owe in these years, of the forms that are owed at all."""
+    newest = {form: published[-1] for form, published in versions.items() if published}
+    return {
+        form: frozenset(one for year in spans[form] for one in duties.owed(session, found, year))
+        for form, found in newest.items()
+        if duties.order(found) is not None
+    }
 
 
 def write(made: Report, file_format: str, language: str = "vi") -> bytes:
@@ -99,15 +114,23 @@ def _form(table: str) -> str:
     return table.split(".", 1)[0]
 
 
-def _years(form: str, period: int) -> range:
-    """The period, and the years before it that an indicator of this form pools."""
-    spans = [
-        span
-        for indicator in CATALOGUE.values()
-        if indicator.table is not None and _form(indicator.table) == form
-        for span in indicator.pool_years
-    ]
-    return range(period - max(spans, default=1) + 1, period + 1)
+def _years(
+    form: str, period: int, catalogue: Mapping[str, Indicator] = CATALOGUE, plan: Plan | None = None
+) -> range:
+    """The period, and the years before it that an indicator of this form pools or maintains."""
+    first = [period]
+    for indicator in catalogue.values():
+        if form in {_form(table) for table in (indicator.table or "", *indicator.also)}:
+            first += [period - span + 1 for span in indicator.pool_years]
+            first += _kept_since(indicator.code, plan)
+    return range(min(first), period + 1)
+
+
+def _kept_since(code: str, plan: Plan | None) -> list[int]:
+    """From when a "duy trì" target on an indicator has to hold: the baseline, or the first year."""
+    targets = plan.targets if plan is not None else ()
+    kept = [one for one in targets if one.comparator == "maintain" and one.indicator == code]
+    return [one.baseline[0] if one.baseline else plan.first_year for one in kept if plan]
 
 
 def _frames(
