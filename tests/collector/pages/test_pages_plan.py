@@ -59,7 +59,7 @@ def test_every_target_is_there_in_the_plans_own_words(browse: Browse, report: Re
             assert unit in text
     orphans = [r for r in report.results if not r.target.responsible]
     assert text.count("chưa giao đơn vị nào") == len(orphans) + 1, "each, and in the list of tasks"
-    assert "chưa thu thập" in text
+    assert "chưa đủ số liệu" in text
 
 
 def test_the_page_says_what_the_report_says(browse: Browse, report: Report) -> None:
