@@ -18,6 +18,7 @@ from forms.workbook.machine import MachineSheet, letters, number
 from forms.workbook.package import Package, Shape
 
 MOST_COLUMNS = 1000
+LAST_ROW = FIRST_ROW + MOST_ROWS - 1
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", re.ASCII)
 
 
@@ -56,7 +57,10 @@ def lines(package: Package, sheet: MachineSheet, faults: list[CellFault]) -> lis
     grid = dict(_cells(page))
     if not _headings(grid, sheet, faults):
         return []
-    found = _down(grid, sheet) if sheet.down else _across(grid, sheet, faults)
+    found = _down(grid, sheet) if sheet.down else _across(grid, sheet)
+    if shape.last_row > LAST_ROW:
+        at = address(LAST_ROW + 1, 1)
+        faults.append(fault("cell_rows", sheet.title, at, LAST_ROW + 1, expected=MOST_ROWS))
     _merged(shape, sheet, found, faults)
     _hidden(shape, sheet, found, faults)
     _outside(grid, sheet, faults)
@@ -66,8 +70,7 @@ def lines(package: Package, sheet: MachineSheet, faults: list[CellFault]) -> lis
 def _cells(page: Any) -> Iterator[tuple[tuple[int, int], Cell]]:
     """Every cell that is not blank. The sheet's own word on its size is not believed."""
     page.reset_dimensions()
-    last = FIRST_ROW + MOST_ROWS  # one row more than is read, so that it is told
-    for row in page.iter_rows(max_row=last, max_col=MOST_COLUMNS):
+    for row in page.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS):
         for one in row:
             if one.value is None:
                 continue
@@ -103,14 +106,9 @@ def _down(grid: dict[tuple[int, int], Cell], sheet: MachineSheet) -> list[Line]:
     return [Line(FIRST_ROW, cells)]
 
 
-def _across(
-    grid: dict[tuple[int, int], Cell], sheet: MachineSheet, faults: list[CellFault]
-) -> list[Line]:
+def _across(grid: dict[tuple[int, int], Cell], sheet: MachineSheet) -> list[Line]:
     wanted = {place.column for place in sheet.places} | ({2} if sheet.link else set())
     filled = sorted({row for row, column in grid if row >= FIRST_ROW and column in wanted})
-    if filled and filled[-1] >= FIRST_ROW + MOST_ROWS:
-        row = filled.pop()
-        faults.append(fault("cell_rows", sheet.title, address(row, 1), row, expected=MOST_ROWS))
     return [
         Line(
             row,

@@ -45,6 +45,7 @@ class Shape:
     merged: list[str] = field(default_factory=list)  # ranges, such as A1:B2
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    last_row: int = 0  # the last one that holds a value
 
 
 @dataclass(slots=True)
@@ -145,15 +146,18 @@ def _kind(names: list[str]) -> str:
 
 def _shape(archive: zipfile.ZipFile, sheet: Any) -> Shape:
     """Merged ranges, hidden rows and columns: what read-only worksheets do not tell."""
-    found = Shape()
+    found, row = Shape(), 0
     with archive.open(sheet._worksheet_path.lstrip("/")) as file:
         for _, element in etree.iterparse(file, events=("end",), resolve_entities=False):
             tag = str(element.tag).removeprefix(_NAMESPACE)
             if tag == "mergeCell":
                 found.merged.append(element.get("ref", ""))
             elif tag == "row":
+                row = int(element.get("r") or row + 1)
                 if element.get("hidden") in ("1", "true"):
-                    found.hidden_rows.add(int(element.get("r", "0")))
+                    found.hidden_rows.add(row)
+                if any(len(cell) for cell in element):
+                    found.last_row = max(found.last_row, row)
                 element.clear()
             elif tag == "col" and element.get("hidden") in ("1", "true"):
                 low, high = int(element.get("min", "1")), int(element.get("max", "1"))

@@ -87,16 +87,21 @@ _WORDS = {
 
 
 def template(
-    form: Form, media: MediaRows, language: str = "vi", *, template_id: str | None = None
+    form: Form,
+    media: MediaRows,
+    language: str = "vi",
+    *,
+    template_id: str | None = None,
+    numbered: int = NUMBERED,
 ) -> bytes:
     """The workbook (.xlsx) of a form. `media`: rows of each list by file name, for drop-downs.
 
     Every download gets an id of its own, by which rows that come back are known again;
-    `template_id` (a UUID) sets it.
+    `template_id` (a UUID) sets it. `numbered`: rows of a register that have their number ready.
     """
     out = BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
-    writer = _Writer(book, form, media, language)
+    writer = _Writer(book, form, media, language, numbered)
     guide.write(book, form, writer.sheets, language)
     described = Machine(form.id, form.version, template_id or str(uuid4()), language)
     for sheet in writer.sheets:
@@ -127,7 +132,10 @@ class _Cells:
 class _Writer:
     """One workbook on its way; lists are gathered while sheets are written."""
 
-    def __init__(self, book: Any, form: Form, media: MediaRows, language: str) -> None:
+    def __init__(
+        self, book: Any, form: Form, media: MediaRows, language: str, numbered: int
+    ) -> None:
+        self.numbered = numbered
         self.book, self.form, self.media, self.language = book, form, media, language
         self.sheets = layout(form, language)
         self.formats = {name: book.add_format(given) for name, given in _FORMATS.items()}
@@ -163,7 +171,7 @@ class _Writer:
         page.set_row(head, 64)
         page.set_column(0, 0, 6, formats["number"])
         page.write_string(head, 0, self.tell("number"), formats["head"])
-        for at in range(NUMBERED):
+        for at in range(self.numbered):
             page.write_number(FIRST_ROW - 1 + at, 0, at + 1, formats["number"])
         if sheet.link:
             page.set_column(1, 1, 14, formats["link"])
@@ -176,7 +184,7 @@ class _Writer:
             note = self.note(field)
             if note:
                 page.write_comment(head, column - 1, note, {"x_scale": 2, "y_scale": 1.4})
-            cells = _Cells((head + 1, column - 1), (head + NUMBERED, column - 1))
+            cells = _Cells((head + 1, column - 1), (head + self.numbered, column - 1))
             self._validate(page, field, cells)
             described.places.append(Place(row, column, text, field.path))
         page.freeze_panes(HEADING_ROW, sheet.first_column - 1)
