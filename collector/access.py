@@ -103,6 +103,8 @@ ACCESS: dict[str, Rule] = {
     "pages.save_target": _REVIEW,
     "pages.remove_target": _REVIEW,
     "pages.collection": _READ,
+    "pages.boundaries": _REVIEW,
+    "pages.keep_boundaries": _REVIEW,
     "pages.reports": _READ,
     "pages.report": _READ,
     "pages.envelopes": _REVIEW,

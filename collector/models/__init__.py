@@ -2,6 +2,7 @@
 
 from collector.models.account import Channel, Role, Token, User
 from collector.models.base import Base
+from collector.models.boundaries import VillageBoundaries
 from collector.models.calendar import Assignment, PlanMark, Reminder
 from collector.models.indicator import OwnIndicator
 from collector.models.plan import PlanResolution, StoredPlan
@@ -49,5 +50,6 @@ __all__ = [
     "Unit",
     "User",
     "Village",
+    "VillageBoundaries",
     "WorkbookLine",
 ]

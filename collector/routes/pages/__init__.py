@@ -2,6 +2,7 @@
 
 from collector.routes.pages import (
     account,
+    boundaries,
     collection,
     conflicts,
     envelopes,
@@ -16,6 +17,7 @@ from collector.routes.pages.blueprint import blueprint
 
 __all__ = [
     "account",
+    "boundaries",
     "blueprint",
     "collection",
     "conflicts",

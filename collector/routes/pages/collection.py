@@ -10,7 +10,10 @@ from flask import render_template, request
 from collector import database
 from collector.routes.pages.blueprint import blueprint
 from collector.routes.pages.plan import today
+from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import form_titles
+from collector.routes.pages.village_map import village_map
+from collector.store import boundaries
 from collector.store import collection as store
 from collector.store.collection import VillageVisits
 
@@ -26,9 +29,12 @@ def collection() -> str:
     asked = request.args.get("period", now.year, type=int)
     year = asked if asked in years else now.year
     villages = store.village_visits(session, HOUSEHOLDS, year)
+    drawn = boundaries.newest(session)
+    title = gettext("Bản đồ tiến độ thu thập năm %(year)s", year=year)
     return render_template(
         "collection.html",
         villages=villages,
+        map=village_map(drawn.shapes, villages, title) if drawn and villages else None,
         total=_total(villages),
         months=store.birth_months(session, year),
         over=12 if year < now.year else now.month - 1,
