@@ -19,6 +19,7 @@ from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.plan_commands import plans
 from collector.problems import Problem
+from collector.reminder_commands import commands as reminders
 from collector.service import service
 from collector.store import accounts, territory, units
 from forms.excel import to_xlsx
@@ -35,7 +36,7 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def install(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (forms, users, offices, register, plans, report):
+    for command in (forms, users, offices, register, plans, reminders, report):
         app.cli.add_command(command)
 
 

@@ -186,6 +186,41 @@ class Settings:
         "Trang thời tiết mà nút thoát nhanh của phiếu riêng mở ra.",
         "Weather page to which the private form's quick exit goes.",
     )
+    smtp_host: str = _setting(
+        "",
+        "Máy chủ thư gửi thư nhắc hạn nộp báo cáo. Để trống thì không gửi thư nào.",
+        "Mail server that sends the reminders of due returns. Empty: no mail is sent.",
+    )
+    smtp_port: int = _setting(
+        587,
+        "Cổng của máy chủ thư.",
+        "Port of the mail server.",
+        int,
+    )
+    smtp_security: str = _setting(
+        "starttls",
+        "starttls (mã hóa sau khi nối), tls (mã hóa ngay khi nối) hoặc none (không mã hóa, chỉ cho "
+        "máy chủ thư trên chính máy này).",
+        "starttls (encrypted once connected), tls (encrypted from the start) or none (not "
+        "encrypted, only for a mail server on this machine).",
+    )
+    smtp_user: str = _setting(
+        "",
+        "Tên đăng nhập máy chủ thư. Để trống thì không đăng nhập.",
+        "User name at the mail server. Empty: no sign-in.",
+    )
+    smtp_password: str = _setting("", "Mật khẩu của máy chủ thư.", "Password at the mail server.")
+    smtp_from: str = _setting(
+        "",
+        "Địa chỉ gửi của thư nhắc, ví dụ bao-cao@xa.example.vn.",
+        "Sender's address of the reminders, such as reports@commune.example.vn.",
+    )
+    reminder_days: int = _setting(
+        3,
+        "Nhắc trước hạn nộp từng này ngày; mỗi hạn một người nhận một thư.",
+        "Remind this many days before the due day; each due day once for each recipient.",
+        int,
+    )
     log_level: str = _setting(
         "info",
         "Mức ghi nhật ký: debug, info, warning, error. Nhật ký không có dữ liệu cá nhân.",

@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from collector import feed, guard
 from collector.access import own_unit
 from collector.duties import Duty, today
+from collector.duty_words import duty_words, occasion_words
 from collector.feed import Entry
 from collector.occasions import Occasion
 from collector.routes.pages import due, due_view
@@ -48,7 +49,7 @@ def _returns(duties: Iterable[Duty]) -> list[Entry]:
     missing: dict[tuple[str, str], list[Duty]] = {}
     for duty in duties:
         missing.setdefault((duty.form, duty.period), []).append(duty)
-    return [_return(found, due_view.duty_words(found[0], titles)) for found in missing.values()]
+    return [_return(found, duty_words(found[0], titles)) for found in missing.values()]
 
 
 def _return(found: list[Duty], words: str) -> Entry:
@@ -70,7 +71,7 @@ def _days(occasions: Iterable[Occasion], language: str) -> list[Entry]:
     found: dict[str, Entry] = {}
     for one in occasions:
         key = f"{one.plan}/{one.item}/{one.period}"
-        words = due_view.occasion_words(one, language)
+        words = occasion_words(one, language)
         found[key] = Entry(
             key=key,
             first=one.due if one.report else one.opens,

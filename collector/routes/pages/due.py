@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from analysis.types import Plan
 from collector import database, guard, problems, reporting
 from collector.access import own_unit
-from collector.duties import CAME, Duty, today
+from collector.duties import CAME, Duty, Standing, today
+from collector.duty_words import period_words
 from collector.models import Channel, Role
 from collector.occasions import Occasion, occasions
 from collector.problems import Problem
@@ -102,8 +103,8 @@ def due_year(year: int) -> str:
         owed=len(owed),
         late=sum(duty.is_overdue(day) for duty in owed),
         standing=due_view.standing,
-        states=[due_view.standing(code) for code in due_view.Standing],
-        period_words=due_view.period_words,
+        states=[due_view.standing(code) for code in Standing],
+        period_words=period_words,
         short_period=due_view.short_period,
         marks=guard.caller().role is Role.OFFICER,
     )

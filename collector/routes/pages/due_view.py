@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from collector.duties import CAME, Duty, Standing
+from collector.duty_words import duty_words, occasion_words
 from collector.models import Focal
 from collector.occasions import OFFICE, Occasion
 from collector.problems import N_
@@ -74,26 +75,6 @@ def standing(code: str) -> tuple[str, str, str]:
     """(look, name, shape) of a state, for `ui.tag`."""
     look, shape, name = _STANDINGS[Standing(code)]
     return look, gettext(name), shape
-
-
-def period_words(period: str) -> str:
-    """A period as people say it: "tháng 5/2026", "quý 2/2026", "năm 2026"."""
-    year, _, part = period.partition("-")
-    if part.startswith("Q"):
-        return gettext("quý %(quarter)s/%(year)s", quarter=part[1:], year=year)
-    if part:
-        return gettext("tháng %(month)s/%(year)s", month=str(int(part)), year=year)
-    return gettext("năm %(year)s", year=year)
-
-
-def duty_words(duty: Duty, titles: Mapping[str, str]) -> str:
-    """A return as people call it: its form and its period."""
-    return f"{titles.get(duty.form, duty.form)}, {period_words(duty.period)}"
-
-
-def occasion_words(one: Occasion, language: str) -> str:
-    """A plan's report or activity as people call it."""
-    return f"{one.name[language]}, {period_words(one.period)}"
 
 
 def calls(

@@ -1,0 +1,35 @@
+"""What is owed, in words: for the pages, the calendar feed and the reminders alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import flask_babel
+
+from collector.duties import Duty
+from collector.occasions import Occasion
+
+
+def gettext(message: str, **values: object) -> str:
+    """The message in the language of the reply; in a command, Vietnamese."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def period_words(period: str) -> str:
+    """A period as people say it: "tháng 5/2026", "quý 2/2026", "năm 2026"."""
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        return gettext("quý %(quarter)s/%(year)s", quarter=part[1:], year=year)
+    if part:
+        return gettext("tháng %(month)s/%(year)s", month=str(int(part)), year=year)
+    return gettext("năm %(year)s", year=year)
+
+
+def duty_words(duty: Duty, titles: Mapping[str, str]) -> str:
+    """A return as people call it: its form and its period."""
+    return f"{titles.get(duty.form, duty.form)}, {period_words(duty.period)}"
+
+
+def occasion_words(one: Occasion, language: str) -> str:
+    """A plan's report or activity as people call it."""
+    return f"{one.name[language]}, {period_words(one.period)}"
