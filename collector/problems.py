@@ -135,6 +135,12 @@ INDICATOR_CHANGED = Kind(
     ),
 )
 REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
+QUESTIONS_ALONE = Kind(
+    "questions_alone",
+    422,
+    N_("Đã đánh dấu câu cần hỏi lại nhưng không chọn trả lại. Hãy chọn trả lại, hoặc bỏ dấu."),
+)
+NOTHING_CHOSEN = Kind("nothing_chosen", 422, N_("Hãy chọn ít nhất một phiếu để duyệt."))
 WEAK_PASSWORD = Kind("weak_password", 422, N_("Mật khẩu cần có từ 10 đến 128 ký tự."))
 WRONG_CURRENT_PASSWORD = Kind(
     "wrong_current_password", 422, N_("Mật khẩu hiện tại không đúng. Hãy nhập lại.")

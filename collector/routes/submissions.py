@@ -20,7 +20,7 @@ from collector.schemas.submissions import (
     SubmissionSchema,
 )
 from collector.service import published, service
-from collector.store import ingest, submissions
+from collector.store import ingest, own, submissions
 from collector.store.answers import wire_answers
 from forms.instance import render_xml
 from forms.problems import MalformedXml
@@ -61,8 +61,9 @@ def send(sent: dict[str, Any]) -> Any:
 @blueprint.response(200, SentListSchema)
 @blueprint.alt_response(401, schema=ErrorSchema)
 def mine() -> dict[str, Any]:
-    """The caller's last 200 submissions; one that was returned comes with its answers."""
-    rows = submissions.sent_by(database.session(), guard.caller().id)
+    """The caller's last 200 submissions, and all that were returned: those with their answers and
+    the questions that the return is about."""
+    rows = own.for_phone(database.session(), guard.caller().id)
     return {"submissions": [_sent(row) for row in rows]}
 
 
@@ -77,7 +78,8 @@ def _sent(row: Any) -> dict[str, Any]:
         "received_at": row.received_at,
         "state": row.state,
         "superseded": row.superseded,
-        "reason": row.reason,
+        "reason": row.reason or None,
+        "questions": own.paths_of(row.questions) if returned else [],
         "faults": [fault_for(reader, fault) for fault in orjson.loads(row.faults)],
         "answers": wire_answers(form, submissions.unpack(row.xml)) if returned and form else None,
     }

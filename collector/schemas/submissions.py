@@ -49,7 +49,8 @@ class FaultsSchema(ErrorSchema):
 
 
 class SentSchema(Schema):
-    """One of the caller's own submissions. `answers` only where it was returned."""
+    """One of the caller's own submissions. `answers`, and the paths of the `questions` that the
+    return is about, only where it was returned."""
 
     instance_id = fields.String(required=True)
     form = fields.String(required=True)
@@ -58,11 +59,12 @@ class SentSchema(Schema):
     state = fields.String(required=True)
     superseded = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True)
+    questions = fields.List(fields.String(), required=True)
     faults = fields.List(fields.Nested(FaultSchema), required=True)
     answers = fields.Dict(required=True, allow_none=True)
 
 
 class SentListSchema(Schema):
-    """The caller's last 200 submissions, newest first."""
+    """The caller's last 200 submissions and all that were returned, newest first."""
 
     submissions = fields.List(fields.Nested(SentSchema), required=True)

@@ -82,12 +82,12 @@ _COLUMNS = (
     User.password_hash,
     _REVISION,
 )
-_ACTIVE = (
+_EVERYBODY = (
     select(*_COLUMNS)
     .outerjoin(Village, Village.code == User.village)
     .outerjoin(Unit, Unit.code == User.unit)
-    .where(User.active)
 )
+_ACTIVE = _EVERYBODY.where(User.active)
 
 
 def _caller(
@@ -119,6 +119,11 @@ def _one(session: Session, condition: ColumnElement[bool]) -> Caller | None:
 def by_id(session: Session, account_id: int) -> Caller | None:
     """The active account with this id."""
     return _one(session, User.id == account_id)
+
+
+def anybody(session: Session, account_id: int) -> Caller:
+    """The account with this id, also where it is switched off: whoever sent something."""
+    return _caller(session.execute(_EVERYBODY.where(User.id == account_id)).one())
 
 
 def by_username(session: Session, username: str) -> Caller | None:

@@ -36,6 +36,7 @@ LONGEST_RESULT = 16
 LONGEST_UNIT = 32
 LONGEST_PERIOD = 16
 TOO_OLD = timedelta(days=2 * 366)
+TOLD = frozenset({Channel.PHONE, Channel.EXCEL})  # who is told what is wrong, and nothing is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
     """Read, check and store one submission.
 
     Raises Problem: malformed XML, no or too long an instance id, unknown form, a form that the
-    role does not fill; on the phone channel also faults of the check, another village or unit.
+    role does not fill; on the channels in TOLD also faults of the check, another village or unit.
     """
     instance = _read(arrival.xml)
     form = _form(desk.library, instance, caller)
@@ -85,7 +86,7 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
     )
     new = _describe(form, instance, checked, caller, arrival, desk.demonstration)
     objection = _objection(new, checked, caller)
-    if objection is not None and arrival.channel is Channel.PHONE:
+    if objection is not None and arrival.channel in TOLD:
         stored = submissions.existing(session, new.instance_id)
         if stored is None or stored.digest != new.digest:
             raise objection
@@ -93,6 +94,24 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
     if objection is not None and objection.kind is not problems.FAULTS:
         new = new.flagged(objection.kind.code)
     return _store(session, form, new, arrival, caller)
+
+
+def described_again(
+    session: Session, desk: Desk, sender: Caller, arrival: Arrival
+) -> tuple[Form, New]:
+    """The form and the row of a text that is kept already, checked as when it came. What the
+    phone channel would refuse is flagged. Raises Problem UNKNOWN_FORM."""
+    instance = _read(arrival.xml)
+    form = desk.library.get(instance.form_id, instance.version)
+    if form is None:
+        raise Problem(problems.UNKNOWN_FORM, form=instance.form_id, version=instance.version)
+    lists = desk.media(session, form, sender)
+    checked = check(form, instance, now=arrival.received_at, media=lists)
+    new = _describe(form, instance, checked, sender, arrival, desk.demonstration)
+    objection = _objection(new, checked, sender)
+    if objection is not None and objection.kind is not problems.FAULTS:
+        new = new.flagged(objection.kind.code)
+    return form, new
 
 
 def _read(xml: bytes) -> Instance:
@@ -247,7 +266,7 @@ def _same_id(session: Session, new: New, arrival: Arrival) -> Receipt:
     assert stored is not None, "the unique index said so"
     if stored.digest == new.digest:
         return _again(session, new.instance_id, stored, arrival)
-    submissions.keep_conflict(session, stored, new)
+    submissions.keep_conflict(session, stored, new, arrival.uploads)
     return Receipt(new.instance_id, stored.state, stored.received_at, conflict=True)
 
 

@@ -1,4 +1,8 @@
-"""One submission as an officer sees it, and what an officer decides (the lists: `queue`)."""
+"""One submission as an officer sees it, and what an officer decides (the lists: `queue`).
+
+Whoever decides says which revision was seen. A decision, and a correction by the sender, makes the
+next one, so that a decision on what has changed meanwhile finds no row and is refused.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,19 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Table, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from collector import problems
-from collector.models import Action, Attachment, Conflict, Decision, State, Submission, User
-from collector.problems import Problem
+from collector.models import Action, Attachment, Decision, State, Submission, User
+from collector.problems import Kind, Problem
+from collector.store import rows
+from collector.store.own import paths_of
+from collector.store.rows import TABLE, Listed
 
-_TABLE: Table = Submission.__table__  # type: ignore[assignment]
 LONGEST_REASON = 1000
+MOST_QUESTIONS = 50
 
 AFTER = {
     Action.ACCEPT: State.ACCEPTED,
@@ -27,72 +34,67 @@ AFTER = {
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A submission with all that an officer needs to decide; `revision` goes with a decision."""
+class Step:
+    """A decision that was made. `questions`: paths of those that a return is about."""
 
-    id: int
-    instance_id: str
-    deprecated_id: str | None
-    form: str
-    version: str
-    village: str | None
-    household: str | None
-    year: int | None
-    received_at: datetime
+    decided_at: datetime
+    action: Action
+    reason: str
+    questions: tuple[str, ...]
+    display_name: str
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Listed):
+    """A submission with all that an officer needs to decide; `decisions` oldest first."""
+
     channel: str
-    state: State
-    superseded: bool
     replaced_by: str | None
-    revision: int
     answers: dict[str, Any]
-    faults: list[dict[str, Any]]
-    flags: list[dict[str, Any]]
     sent_by: str
-    decisions: Sequence[
-        Row[*tuple[Any, ...]]
-    ]  # (decided_at, action, reason, display_name), oldest first
-    attachments: Sequence[Row[*tuple[Any, ...]]]  # (id, filename, media_type)
     demonstration: bool
+    decisions: tuple[Step, ...]
+    attachments: Sequence[Row[*tuple[Any, ...]]]  # (id, filename, media_type)
+
+
+_MORE = (TABLE.c.channel, TABLE.c.replaced_by, TABLE.c.answers, TABLE.c.demonstration)
 
 
 def one(session: Session, submission_id: int) -> Seen:
     """One submission; raises Problem NOT_FOUND."""
-    found = session.get(Submission, submission_id)
+    found = session.execute(
+        select(*rows.COLUMNS, *_MORE, User.display_name)
+        .join(User, User.id == TABLE.c.account_id)
+        .where(TABLE.c.id == submission_id)
+    ).one_or_none()
     if found is None:
         raise Problem(problems.NOT_FOUND)
-    sender = session.get(User, found.account_id)
-    assert sender is not None, "the foreign key says so"
     return Seen(
-        id=found.id,
-        instance_id=found.instance_id,
-        deprecated_id=found.deprecated_id,
-        form=found.form,
-        version=found.version,
-        village=found.village,
-        household=found.household,
-        year=found.year,
-        received_at=found.received_at,
+        **rows.fields(found),
         channel=found.channel,
-        state=State(found.state),
-        superseded=found.superseded,
         replaced_by=found.replaced_by,
-        revision=found.revision,
         answers=orjson.loads(found.answers),
-        faults=orjson.loads(found.faults),
-        flags=orjson.loads(found.flags),
-        sent_by=sender.display_name,
-        decisions=_decisions(session, submission_id),
-        attachments=_attachments(session, submission_id),
+        sent_by=found.display_name,
         demonstration=found.demonstration,
+        decisions=decisions(session, submission_id),
+        attachments=_attachments(session, submission_id),
     )
 
 
-def _decisions(session: Session, submission_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    columns = (Decision.decided_at, Decision.action, Decision.reason, User.display_name)
-    asked = select(*columns).join(User, User.id == Decision.account_id)
-    return session.execute(
-        asked.where(Decision.submission_id == submission_id).order_by(Decision.revision)
-    ).all()
+def decisions(session: Session, submission_id: int) -> tuple[Step, ...]:
+    """What was decided on a submission, oldest first."""
+    columns = (Decision.decided_at, Decision.action, Decision.reason, Decision.questions)
+    asked = (
+        select(*columns, User.display_name, Decision.account_id)
+        .join(User, User.id == Decision.account_id)
+        .where(Decision.submission_id == submission_id)
+        .order_by(Decision.revision)
+    )
+    return tuple(
+        Step(when, Action(action), reason, paths_of(questions), name, account_id)
+        for when, action, reason, questions, name, account_id in session.execute(asked)
+    )
 
 
 def _attachments(session: Session, submission_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -102,9 +104,29 @@ def _attachments(session: Session, submission_id: int) -> Sequence[Row[*tuple[An
     ).all()
 
 
+def attachment(session: Session, submission_id: int, attachment_id: int) -> Row[*tuple[Any, ...]]:
+    """(filename, content) of one file of a submission; raises Problem NOT_FOUND."""
+    found = session.execute(
+        select(Attachment.filename, Attachment.content).where(
+            Attachment.id == attachment_id, Attachment.submission_id == submission_id
+        )
+    ).one_or_none()
+    if found is None:
+        raise Problem(problems.NOT_FOUND)
+    return found
+
+
 def id_of(session: Session, instance_id: str) -> int | None:
     """The row of an instance id, for links between submissions."""
-    return session.scalar(select(_TABLE.c.id).where(_TABLE.c.instance_id == instance_id))
+    return session.scalar(select(TABLE.c.id).where(TABLE.c.instance_id == instance_id))
+
+
+def reason_of(text: str) -> str:
+    """A reason without blanks around it; raises Problem REASON_NEEDED."""
+    said = text.strip()
+    if not 0 < len(said) <= LONGEST_REASON:
+        raise Problem(problems.REASON_NEEDED)
+    return said
 
 
 def decide(
@@ -116,49 +138,98 @@ def decide(
     reason: str,
     account_id: int,
     now: datetime,
+    questions: Sequence[str] = (),
 ) -> State:
-    """Decide on the submission as it was at `revision`; answers its new state.
+    """Decide on the submission as it was at `revision`; answers its new state. `questions`: paths
+    of those that a return is about.
 
     Raises Problem: CHANGED_MEANWHILE if somebody decided, or an edit came, since; REASON_NEEDED;
-    ALREADY_COUNTED if another one counts for its occasion (household and year, unit and period).
+    QUESTIONS_ALONE if questions go with anything but a return; ALREADY_COUNTED if another one
+    counts for its occasion (household and year, unit and period).
     """
-    said = reason.strip()
-    if not 0 < len(said) <= LONGEST_REASON:
-        raise Problem(problems.REASON_NEEDED)
-    row = session.execute(
-        update(_TABLE)
-        .where(
-            _TABLE.c.id == submission_id,
-            _TABLE.c.revision == revision,
-            _TABLE.c.superseded.is_(False),
-        )
-        .values(state=AFTER[action].value, revision=revision + 1, claim=None)
-        .returning(_TABLE.c.occasion)
-    ).one_or_none()
-    if row is None:
+    said = reason_of(reason)
+    if questions and action is not Action.RETURN:
+        raise Problem(problems.QUESTIONS_ALONE)
+    as_seen = _as_seen(submission_id, revision)
+    if not _settle(session, as_seen, submission_id, revision, action):
         one(session, submission_id)  # raises where it never was
         raise Problem(problems.CHANGED_MEANWHILE)
-    if action is Action.ACCEPT:
-        _claim(session, submission_id, row.occasion)
-    session.execute(
-        insert(Decision.__table__),  # type: ignore[arg-type]
-        {
-            "submission_id": submission_id,
-            "account_id": account_id,
-            "action": action.value,
-            "reason": said,
-            "revision": revision + 1,
-            "decided_at": now,
-        },
-    )
+    _note(session, submission_id, revision, _Made(action, said, account_id, now, questions))
     return AFTER[action]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A submission that was not approved with the others, and why."""
+
+    id: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What came of approving several: the rows that are approved now, and those that are not."""
+
+    done: tuple[int, ...]
+    missed: tuple[Missed, ...]
+
+
+def approve(
+    session: Session,
+    seen: Sequence[tuple[int, int]],
+    *,
+    reason: str,
+    account_id: int,
+    now: datetime,
+) -> Approved:
+    """Approve checked submissions, each as it was seen: (row, revision). `reason` may be "".
+
+    One that anybody decided on or corrected since, or that never was checked and unflagged, is
+    left as it is and told (CHANGED_MEANWHILE, ALREADY_COUNTED); the others are approved.
+    """
+    made = _Made(Action.ACCEPT, reason.strip()[:LONGEST_REASON], account_id, now)
+    done: list[int] = []
+    missed: list[Missed] = []
+    for submission_id, revision in dict(seen).items():
+        as_seen = [*_as_seen(submission_id, revision), TABLE.c.state == State.STORED.value]
+        try:
+            with session.begin_nested():
+                if not _settle(session, as_seen, submission_id, revision, Action.ACCEPT):
+                    raise Problem(problems.CHANGED_MEANWHILE)
+                _note(session, submission_id, revision, made)
+        except Problem as problem:
+            missed.append(Missed(submission_id, problem.kind))
+        else:
+            done.append(submission_id)
+    return Approved(tuple(done), tuple(missed))
+
+
+def _as_seen(submission_id: int, revision: int) -> list[ColumnElement[bool]]:
+    same = (TABLE.c.id == submission_id, TABLE.c.revision == revision)
+    return [*same, TABLE.c.superseded.is_(False)]
+
+
+def _settle(
+    session: Session,
+    as_seen: Sequence[ColumnElement[bool]],
+    submission_id: int,
+    revision: int,
+    action: Action,
+) -> bool:
+    """Give the submission its new state; False where it is not there as it was seen."""
+    new = {"state": AFTER[action].value, "revision": revision + 1, "claim": None}
+    statement = update(TABLE).where(*as_seen).values(**new).returning(TABLE.c.occasion)
+    row = session.execute(statement).one_or_none()
+    if row is not None and action is Action.ACCEPT:
+        _claim(session, submission_id, row.occasion)
+    return row is not None
 
 
 def _claim(session: Session, submission_id: int, occasion: str | None) -> None:
     """Become the one that is counted for its occasion, unless another one is."""
     if occasion is None:
         return
-    statement = update(_TABLE).where(_TABLE.c.id == submission_id).values(claim=occasion)
+    statement = update(TABLE).where(TABLE.c.id == submission_id).values(claim=occasion)
     try:
         with session.begin_nested():
             session.execute(statement)
@@ -166,21 +237,46 @@ def _claim(session: Session, submission_id: int, occasion: str | None) -> None:
         raise Problem(problems.ALREADY_COUNTED) from None
 
 
-def resolve_conflict(
-    session: Session, conflict_id: int, *, account_id: int, reason: str, now: datetime
-) -> None:
-    """Note that an officer has looked at a second text; it is kept all the same.
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A decision as it is kept."""
 
-    Raises Problem REASON_NEEDED, or CHANGED_MEANWHILE if somebody did so before.
-    """
-    said = reason.strip()
-    if not 0 < len(said) <= LONGEST_REASON:
-        raise Problem(problems.REASON_NEEDED)
-    done = session.execute(
-        update(Conflict)
-        .where(Conflict.id == conflict_id, Conflict.resolved_at.is_(None))
-        .values(resolved_at=now, resolved_by=account_id, reason=said)
-        .returning(Conflict.id)
-    ).one_or_none()
-    if done is None:
-        raise Problem(problems.CHANGED_MEANWHILE)
+    action: Action
+    reason: str
+    account_id: int
+    decided_at: datetime
+    questions: Sequence[str] = ()
+
+
+def _note(session: Session, submission_id: int, revision: int, made: _Made) -> None:
+    session.execute(
+        insert(Decision.__table__),  # type: ignore[arg-type]
+        {
+            "submission_id": submission_id,
+            "account_id": made.account_id,
+            "action": made.action.value,
+            "reason": made.reason,
+            "questions": orjson.dumps(list(made.questions[:MOST_QUESTIONS])).decode(),
+            "revision": revision + 1,
+            "decided_at": made.decided_at,
+        },
+    )
+
+
+def family(session: Session, submission_id: int, most: int = 50) -> list[Listed]:
+    """All versions of a submission, oldest first: what it corrects, what corrects that, and so
+    on, also where two corrections answer the same version. At least itself, at most `most`."""
+    start = session.get(Submission, submission_id)
+    if start is None:
+        raise Problem(problems.NOT_FOUND)
+    names: set[str] = set()
+    near = {start.instance_id}
+    while near and len(names) < most:
+        names |= near
+        asked = select(TABLE.c.instance_id, TABLE.c.deprecated_id).where(
+            TABLE.c.instance_id.in_(near) | TABLE.c.deprecated_id.in_(near)
+        )
+        found = session.execute(asked.limit(most)).all()
+        near = {name for row in found for name in row if name is not None} - names
+    versions = select(*rows.COLUMNS).where(TABLE.c.instance_id.in_(names)).order_by(TABLE.c.id)
+    return [rows.listed(row) for row in session.execute(versions.limit(most))]

@@ -16,16 +16,17 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, Row, Table, insert, literal, select, update
+from sqlalchemy import Engine, Table, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from collector.models import Attachment, Channel, Conflict, Decision, State, Submission
-from collector.models.submission import DECIDED
+from collector.models import Attachment, Channel, Conflict, State, Submission
+from collector.models.submission import DECIDED, ConflictFile
 
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
 _CONFLICT: Table = Conflict.__table__  # type: ignore[assignment]
 _ATTACHMENT: Table = Attachment.__table__  # type: ignore[assignment]
+_CONFLICT_FILE: Table = ConflictFile.__table__  # type: ignore[assignment]
 _Insert = postgresql.Insert | sqlite.Insert
 _INSERTS: dict[str, Callable[[Table], _Insert]] = {
     "postgresql": postgresql.insert,
@@ -84,6 +85,16 @@ class New:
     def flagged(self, code: str, **details: Any) -> New:
         """The same with one more flag."""
         return replace(self, flags=(*self.flags, {"code": code, **details}))
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a submission."""
+
+    filename: str
+    media_type: str
+    digest: bytes
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +229,10 @@ def supersede(
     return new, row.id
 
 
-def keep_conflict(session: Session, stored: Stored, new: New) -> None:
-    """Keep another text of a stored id, once however often it is sent."""
+def keep_conflict(
+    session: Session, stored: Stored, new: New, uploads: Sequence[Upload] = ()
+) -> None:
+    """Keep another text of a stored id, once however often it is sent, and the files beside it."""
     statement = _INSERTS[session.get_bind().dialect.name](_CONFLICT).on_conflict_do_nothing()
     session.execute(
         statement,
@@ -233,32 +246,36 @@ def keep_conflict(session: Session, stored: Stored, new: New) -> None:
             "received_at": new.received_at,
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came with a submission."""
-
-    filename: str
-    media_type: str
-    digest: bytes
-    content: bytes
+    if uploads:
+        same = (_CONFLICT.c.submission_id == stored.id, _CONFLICT.c.digest == new.digest)
+        conflict_id = session.scalars(select(_CONFLICT.c.id).where(*same)).one()
+        owner = {"conflict_id": conflict_id}
+        _keep_files(session, _CONFLICT_FILE, owner, uploads, new.received_at)
 
 
 def keep_uploads(
     session: Session, submission_id: int, uploads: Sequence[Upload], received_at: datetime
 ) -> None:
     """Insert the files, or replace those of the same name."""
-    if not uploads:
-        return
-    statement = _INSERTS[session.get_bind().dialect.name](_ATTACHMENT)
+    if uploads:
+        owner = {"submission_id": submission_id}
+        _keep_files(session, _ATTACHMENT, owner, uploads, received_at)
+
+
+def _keep_files(
+    session: Session,
+    table: Table,
+    owner: Mapping[str, int],
+    uploads: Sequence[Upload],
+    received_at: datetime,
+) -> None:
+    """`owner`: the column of the table that says whose files they are, and its value."""
+    statement = _INSERTS[session.get_bind().dialect.name](table)
     newer = {name: statement.excluded[name] for name in ("media_type", "digest", "content")}
-    upsert = statement.on_conflict_do_update(
-        index_elements=["submission_id", "filename"], set_=newer
-    )
+    upsert = statement.on_conflict_do_update(index_elements=[*owner, "filename"], set_=newer)
     rows = [
         {
-            "submission_id": submission_id,
+            **owner,
             "filename": upload.filename,
             "media_type": upload.media_type,
             "digest": upload.digest,
@@ -278,33 +295,3 @@ def carry_forward(session: Session, old_id: int, new_id: int, filenames: Sequenc
     )
     names = ["submission_id", *(column.name for column in kept)]
     session.execute(insert(_ATTACHMENT).from_select(names, source))
-
-
-_REASON = (
-    select(Decision.reason)
-    .where(Decision.submission_id == _TABLE.c.id)
-    .order_by(Decision.revision.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("reason")
-)
-_MINE = (
-    select(
-        _REASON,
-        _TABLE.c.instance_id,
-        _TABLE.c.form,
-        _TABLE.c.version,
-        _TABLE.c.received_at,
-        _TABLE.c.state,
-        _TABLE.c.superseded,
-        _TABLE.c.faults,
-        _TABLE.c.xml,
-    )
-    .order_by(_TABLE.c.id.desc())
-    .limit(200)
-)
-
-
-def sent_by(session: Session, account_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The account's last 200 submissions, newest first."""
-    return session.execute(_MINE.where(_TABLE.c.account_id == account_id)).all()

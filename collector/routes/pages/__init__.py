@@ -2,6 +2,7 @@
 
 from collector.routes.pages import (
     account,
+    approval,
     boundaries,
     collection,
     conflicts,
@@ -12,11 +13,13 @@ from collector.routes.pages import (
     review,
     signing,
     users,
+    versions,
 )
 from collector.routes.pages.blueprint import blueprint
 
 __all__ = [
     "account",
+    "approval",
     "boundaries",
     "blueprint",
     "collection",
@@ -28,4 +31,5 @@ __all__ = [
     "review",
     "signing",
     "users",
+    "versions",
 ]

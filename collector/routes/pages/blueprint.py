@@ -19,6 +19,7 @@ from collector.access import ACCESS
 from collector.models import Role
 from collector.problems import Kind
 from collector.routes.pages import words
+from collector.routes.pages.questionnaire import anchor
 from collector.routes.pages.speech import gettext
 from collector.service import service
 from collector.store.accounts import Caller
@@ -80,6 +81,10 @@ def frame() -> dict[str, Any]:
         "menu": _menu(),
         "role_words": words.role,
         "state_words": words.state,
+        "counts_words": words.counts,
+        "why_words": words.why,
+        "counting_rule": words.rule,
+        "change_words": words.change,
         "channel_words": words.channel,
         "action_words": words.action,
         "done_words": words.done,
@@ -102,6 +107,12 @@ def day(value: date) -> str:
     return format_day(
         vietnam_time(value).date() if isinstance(value, datetime) else value, language()
     )
+
+
+@blueprint.app_template_filter("anchor")
+def place_on_page(path: str) -> str:
+    """The id that the question of a path has on a submission's page."""
+    return anchor(path)
 
 
 @blueprint.app_template_filter("amount")

@@ -229,18 +229,32 @@ def place_and_value(form: Form | None, fault: Mapping[str, Any], language: str) 
     value = str(fault.get("value") or "")
     if form is None:
         return "", value
+    where, node = _place(form, str(fault.get("path") or ""), language)
+    return where, _Reader(form, {}, language, {}, ()).value(node, value) if node else value
+
+
+def label_of(form: Form | None, path: str, language: str) -> str:
+    """What a question is called, with where it stands in a repeat; "" where it is not known."""
+    if form is None:
+        return ""
+    where, node = _place(form, path, language)
+    label = _Reader(form, {}, language, {}, ()).words(node.get("label"), {}) if node else ""
+    return " · ".join(part for part in (where, label) if part)
+
+
+def _place(form: Form, path: str, language: str) -> tuple[str, Node | None]:
+    """The instances of repeats on the way to a question, and its node; None where there is none."""
     crumbs: list[str] = []
     nodes, found = form.model["nodes"], None
-    for step in str(fault.get("path") or "").split("/")[2:]:
+    for step in path.split("/")[2:]:
         name, _, index = step.rstrip("]").partition("[")
         found = next((node for node in nodes if node["name"] == name), None)
         if found is None:
-            return " · ".join(crumbs), value
+            break
         if index:
             crumbs.append(f"{spoken(found.get('label'), language) or name} {index}")
         nodes = found.get("children", ())
-    reader = _Reader(form, {}, language, {}, ())
-    return " · ".join(crumbs), reader.value(found, value) if found else value
+    return " · ".join(crumbs), found
 
 
 def _quoted(tree: object) -> str | None:

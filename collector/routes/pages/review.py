@@ -1,10 +1,9 @@
-"""/review: what waits for an officer, one submission to read, and the decision on it."""
+"""/review: the list, one submission to read, and the decision on it."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,20 +16,25 @@ from collector.problems import Problem
 from collector.routes.pages import questionnaire, words
 from collector.routes.pages.blueprint import blueprint, language
 from collector.routes.pages.speech import gettext
-from collector.routes.pages.titles import form_titles, village_names
+from collector.routes.pages.titles import names
+from collector.routes.pages.troubles import troubles
 from collector.service import service
-from collector.store import queue, review
+from collector.store import conflicts, own, queue, review
 from collector.store.queue import Asked
 from collector.store.review import Seen
-from forms.library import Form
+from collector.store.rows import Listed
 
 MOST_PAGES = 10_000
-QUOTED = ("constraint", "irrelevant")  # the sheet's own messages do not quote the answer
 
 
 @blueprint.get("/review", endpoint="review")
 def waiting() -> str:
-    """The list: flagged submissions, or those in another state, by form and village."""
+    """The list: flagged submissions, or those in another state, by form, village and unit."""
+    return review_list()
+
+
+def review_list(error: str = "") -> str:
+    """The list as it was asked for; `error` says what was wrong with what was sent from it."""
     session, asked, page = database.session(), _asked(), _page_number()
     rows, total = queue.listed(session, asked, page)
     return render_template(
@@ -42,69 +46,21 @@ def waiting() -> str:
         asked=asked,
         counts=queue.state_counts(session),
         conflicts=queue.open_conflicts(session),
-        titles=form_titles(),
-        villages=village_names(session),
+        names=names(session),
+        own_returned=own.returned(session, guard.caller().id),
+        error=error,
     )
 
 
 def _asked() -> Asked:
-    state = request.args.get("state", "")
-    return Asked(
-        state=State(state) if state in set(State) else State.FLAGGED,
-        form=request.args.get("form", "")[:64],
-        village=request.args.get("village", "")[:64],
-    )
+    state = request.values.get("state", "")
+    wanted = {name: request.values.get(name, "")[:64] for name in ("form", "village", "unit")}
+    return Asked(State(state) if state in set(State) else State.FLAGGED, **wanted)
 
 
 def _page_number() -> int:
-    asked = request.args.get("page", 1, type=int)
+    asked = request.values.get("page", 1, type=int)
     return min(max(asked, 1), MOST_PAGES)
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One thing that speaks against a submission. `where`: the instance of a repeat; `value`: what
-    was answered, "" where the message quotes it; `path`: of the question."""
-
-    says: str
-    where: str = ""
-    label: str = ""
-    value: str = ""
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Troubles:
-    """All of them. `calculated` are values that the phone computed and the server computes
-    otherwise: they follow from the others, or the phone has another version of the form."""
-
-    direct: tuple[Trouble, ...]
-    calculated: tuple[Trouble, ...]
-
-
-def troubles(row: queue.Listed | Seen) -> Troubles:
-    """What speaks against a submission, in words; flags first."""
-    form = service().library.get(row.form, row.version)
-    flags = [Trouble(words.flag(flag["code"])) for flag in row.flags]
-    calculated = [fault for fault in row.faults if fault.get("code") == "calculation"]
-    direct = [fault for fault in row.faults if fault not in calculated]
-    return Troubles(
-        (*flags, *(_trouble(form, fault) for fault in direct)),
-        tuple(_trouble(form, fault) for fault in calculated),
-    )
-
-
-def _trouble(form: Form | None, fault: Mapping[str, Any]) -> Trouble:
-    where, value = questionnaire.place_and_value(form, fault, language())
-    says = questionnaire.spoken(fault.get("message"), language())
-    label = questionnaire.spoken(fault.get("label"), language())
-    return Trouble(
-        says,
-        where,
-        label or str(fault.get("name") or ""),
-        value if fault.get("code") in QUOTED else "",
-        str(fault.get("path") or ""),
-    )
 
 
 @blueprint.get("/review/<row:submission_id>")
@@ -116,71 +72,102 @@ def submission(submission_id: int) -> str:
 def _submission(submission_id: int, **typed: Any) -> str:
     session = database.session()
     seen = review.one(session, submission_id)
-    sheet = _sheet(seen)
+    sheet = sheet_of(seen, seen.answers, seen.faults)
     return render_template(
         "submission.html",
         seen=seen,
         sheet=sheet,
-        title=form_titles().get(seen.form, seen.form),
-        village=village_names(session).get(seen.village or "", seen.village),
+        names=names(session),
         troubles=troubles(seen),
         placed=_placed(sheet, seen),
-        others=queue.same_household(session, seen.id, seen.form, seen.household, seen.year),
+        asked_again=_asked_again(sheet, seen),
+        others=queue.same_occasion(session, seen),
+        versions=len(review.family(session, submission_id)),
+        seconds=conflicts.of(session, submission_id),
         replacement=review.id_of(session, seen.replaced_by) if seen.replaced_by else None,
-        earlier=review.id_of(session, seen.deprecated_id) if seen.deprecated_id else None,
         actions=list(Action),
-        **{"error": "", "reason": "", "action": "", **typed},
+        **{"error": "", "reason": "", "action": "", "questions": (), **typed},
     )
 
 
-def _sheet(seen: Seen) -> questionnaire.Section | None:
-    """None where the form's version is no longer in the library: the answers stay stored."""
+def sheet_of(
+    row: Listed, answers: Mapping[str, Any], faults: Sequence[Mapping[str, Any]] = ()
+) -> questionnaire.Section | None:
+    """Answers to the submission's form as a questionnaire; None where that version is no longer in
+    the library (the answers stay stored)."""
     parts = service()
-    form = parts.library.get(seen.form, seen.version)
+    form = parts.library.get(row.form, row.version)
     if form is None:
         return None
     media = parts.media.rows(database.session(), form, guard.caller())
-    return questionnaire.sheet(form, seen.answers, language(), media=media, faults=seen.faults)
+    return questionnaire.sheet(form, answers, language(), media=media, faults=faults)
 
 
 def _placed(sheet: questionnaire.Section | None, seen: Seen) -> dict[str, str]:
     """Path -> anchor of the faults that stand at a question of the sheet."""
-    if sheet is None:
-        return {}
-    shown = {question.path for _, question in questionnaire.leaves(sheet)}
     paths = {str(fault.get("path")) for fault in seen.faults}
-    return {path: questionnaire.anchor(path) for path in paths & shown}
+    return {path: questionnaire.anchor(path) for path in paths & _paths(sheet)}
+
+
+def _paths(sheet: questionnaire.Section | None) -> set[str]:
+    return {question.path for _, question in questionnaire.leaves(sheet)} if sheet else set()
+
+
+def _asked_again(sheet: questionnaire.Section | None, seen: Seen) -> dict[str, str]:
+    """Path -> label of every question that a return was about, where it stands on the sheet."""
+    wanted = {path for step in seen.decisions for path in step.questions}
+    shown = questionnaire.leaves(sheet) if sheet else ()
+    return {one.path: one.label for _, one in shown if one.path in wanted}
 
 
 @blueprint.post("/review/<row:submission_id>/decision")
 def decide(submission_id: int) -> ResponseReturnValue:
-    """Accept, return or exclude the submission as it was when the page was opened."""
+    """Approve, return or exclude the submission as it was when the page was opened."""
     session, action = database.session(), request.form.get("action", "")
-    reason = request.form.get("reason", "")[: 2 * review.LONGEST_REASON]
+    typed: dict[str, Any] = {
+        "reason": request.form.get("reason", "")[: 2 * review.LONGEST_REASON],
+        "questions": _questions(submission_id),
+    }
     if action not in set(Action):
-        return _again(submission_id, gettext("Hãy chọn một quyết định."), 422, reason, "")
+        error = gettext("Hãy chọn một quyết định.")
+        return _submission(submission_id, error=error, **typed), 422
     try:
         review.decide(
             session,
             submission_id,
-            revision=_revision(),
+            revision=seen_revision(),
             action=Action(action),
-            reason=reason,
             account_id=guard.caller().id,
             now=datetime.now(UTC),
+            **typed,
         )
     except Problem as problem:
         session.rollback()
-        return _refused(submission_id, problem, reason, action)
+        return _refused(submission_id, problem, action=action, **typed)
     session.commit()
-    name = review.one(session, submission_id).household or f"#{submission_id}"
+    name = names(session).about(review.one(session, submission_id))
     flash(gettext("%(done)s: phiếu %(name)s.", done=words.done(action), name=name), "good")
     return redirect(_next(submission_id), 303)
 
 
-def _revision() -> int:
+def _questions(submission_id: int) -> tuple[str, ...]:
+    """The ticked questions that are on the submission's sheet, in its order."""
+    ticked = set(request.form.getlist("question")[: review.MOST_QUESTIONS])
+    if not ticked:
+        return ()
+    seen = review.one(database.session(), submission_id)
+    sheet = sheet_of(seen, seen.answers, seen.faults)
+    shown = questionnaire.leaves(sheet) if sheet else ()
+    return tuple(one.path for _, one in shown if one.path in ticked)
+
+
+def seen_revision() -> int:
     """The revision that the officer saw; -1, which no row has, for anything that is none."""
-    text = request.form.get("revision", "")
+    return number(request.form.get("revision", ""))
+
+
+def number(text: str) -> int:
+    """A small number as it is written in a hidden field; -1 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
@@ -193,43 +180,54 @@ def _next(submission_id: int) -> str:
     return url_for("pages.review")
 
 
-def _again(
-    submission_id: int, error: str, status: int, reason: str, action: str
-) -> ResponseReturnValue:
-    return _submission(submission_id, error=error, reason=reason, action=action), status
+_SAID_ON_THE_PAGE = (problems.REASON_NEEDED, problems.ALREADY_COUNTED, problems.QUESTIONS_ALONE)
 
 
-def _refused(submission_id: int, problem: Problem, reason: str, action: str) -> ResponseReturnValue:
+def _refused(submission_id: int, problem: Problem, **typed: Any) -> ResponseReturnValue:
     if problem.kind is problems.CHANGED_MEANWHILE:
-        return _meanwhile(submission_id, reason, action), problem.kind.status
-    if problem.kind in (problems.REASON_NEEDED, problems.ALREADY_COUNTED):
-        message = gettext(problem.kind.message, **problem.details)
-        return _again(submission_id, message, problem.kind.status, reason, action)
+        return meanwhile(submission_id, **typed), problem.kind.status
+    if problem.kind in _SAID_ON_THE_PAGE:
+        error = gettext(problem.kind.message, **problem.details)
+        return _submission(submission_id, error=error, **typed), problem.kind.status
     raise problem
 
 
-def _meanwhile(submission_id: int, reason: str, action: str) -> str:
-    """Somebody was faster: what was decided, and what this officer had typed."""
+def meanwhile(
+    submission_id: int, *, reason: str, action: str = "", questions: tuple[str, ...] = ()
+) -> str:
+    """Somebody was faster: what was decided, by whom and when, and what this officer had typed."""
     session = database.session()
     seen = review.one(session, submission_id)
     return render_template(
         "meanwhile.html",
         seen=seen,
-        last=queue.last_decision(session, submission_id),
-        replacement=review.id_of(session, seen.replaced_by) if seen.replaced_by else None,
+        last=seen.decisions[-1] if seen.decisions else None,
+        replacement=_replacement(seen),
         reason=reason,
+        questions=questions,
         action=action if action in set(Action) else "",
         actions=list(Action),
     )
 
 
+def _replacement(seen: Seen) -> Seen | None:
+    session = database.session()
+    found = review.id_of(session, seen.replaced_by) if seen.replaced_by else None
+    return review.one(session, found) if found is not None else None
+
+
 @blueprint.get("/review/<row:submission_id>/files/<row:attachment_id>")
 def attachment(submission_id: int, attachment_id: int) -> ResponseReturnValue:
-    """One attached file. Always a download: a browser must not run what somebody sent."""
-    found = queue.attachment(database.session(), submission_id, attachment_id)
+    """One attached file."""
+    found = review.attachment(database.session(), submission_id, attachment_id)
+    return download(found.content, found.filename)
+
+
+def download(content: bytes, filename: str) -> ResponseReturnValue:
+    """A file that somebody sent. Always a download: a browser must not run it."""
     return send_file(
-        io.BytesIO(found.content),
+        io.BytesIO(content),
         mimetype="application/octet-stream",
         as_attachment=True,
-        download_name=found.filename,
+        download_name=filename,
     )

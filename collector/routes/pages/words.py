@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collector.models import Action, Channel, Role, State
 from collector.problems import FLAGS, N_
+from collector.routes.pages.comparison import Change
 from collector.routes.pages.speech import gettext
+from collector.store.rows import Listed
 
 __all__ = ["N_"]
 
@@ -19,26 +21,49 @@ _ROLES = {
 }
 
 _STATES = {
-    State.STORED: ("good", "good", N_("Hợp lệ")),
-    State.FLAGGED: ("open", "flag", N_("Chờ xem lại")),
-    State.ACCEPTED: ("good", "good", N_("Đã chấp nhận")),
+    State.STORED: ("good", "good", N_("Đã kiểm tra")),
+    State.FLAGGED: ("open", "flag", N_("Đã nhận, chờ xem lại")),
+    State.ACCEPTED: ("good", "approved", N_("Đã duyệt")),
     State.RETURNED: ("info", "returned", N_("Đã trả lại")),
     State.EXCLUDED: ("none", "out", N_("Đã loại")),
+}
+
+_COUNTS = ("good", "good", N_("Được tính vào chỉ tiêu"))
+_COUNTS_NOT = ("none", "out", N_("Không tính vào chỉ tiêu"))
+_WHY = {
+    State.STORED: N_("Đã kiểm tra: không có lỗi, không bị đánh dấu, và chưa ai quyết định khác."),
+    State.FLAGGED: N_("Có lỗi hoặc bị đánh dấu: chờ cán bộ xem rồi mới được tính."),
+    State.ACCEPTED: N_("Cán bộ xã đã duyệt."),
+    State.RETURNED: N_("Đã trả lại người gửi: bản sửa, khi đến, sẽ được xét thay bản này."),
+    State.EXCLUDED: N_("Cán bộ xã đã loại."),
+}
+_REPLACED = N_("Đã có bản sửa thay thế.")
+RULE = N_(
+    "Chỉ phiếu đã duyệt, hoặc đã kiểm tra mà không có lỗi và không bị đánh dấu, được tính vào "
+    "chỉ tiêu."
+)
+
+_CHANGES = {
+    Change.CHANGED: ("open", "changed", N_("đổi")),
+    Change.ADDED: ("good", "added", N_("thêm")),
+    Change.REMOVED: ("bad", "removed", N_("bỏ")),
 }
 
 _CHANNELS = {
     Channel.PHONE: N_("ứng dụng Sổ Thôn"),
     Channel.OPENROSA: N_("ODK Collect"),
+    Channel.FEED: N_("lịch hạn nộp"),
+    Channel.EXCEL: N_("tệp Excel"),
 }
 
 _ACTIONS = {
-    Action.ACCEPT: N_("Chấp nhận"),
+    Action.ACCEPT: N_("Duyệt"),
     Action.RETURN: N_("Trả lại người gửi"),
     Action.EXCLUDE: N_("Loại khỏi số liệu"),
 }
 
 _DONE = {
-    Action.ACCEPT: N_("Đã chấp nhận"),
+    Action.ACCEPT: N_("Đã duyệt"),
     Action.RETURN: N_("Đã trả lại người gửi"),
     Action.EXCLUDE: N_("Đã loại khỏi số liệu"),
 }
@@ -92,6 +117,28 @@ def role(code: str) -> str:
 def state(code: str) -> tuple[str, str, str]:
     """(look, name, shape) of a state, for `ui.tag`."""
     look, shape, name = _STATES[State(code)]
+    return look, gettext(name), shape
+
+
+def counts(row: Listed) -> tuple[str, str, str]:
+    """(look, name, shape): whether a submission is in the indicators."""
+    look, shape, name = _COUNTS if row.counts else _COUNTS_NOT
+    return look, gettext(name), shape
+
+
+def why(row: Listed) -> str:
+    """Why it is in the indicators, or not."""
+    return gettext(_REPLACED if row.superseded else _WHY[row.state])
+
+
+def rule() -> str:
+    """Which submissions count, in a sentence."""
+    return gettext(RULE)
+
+
+def change(code: str) -> tuple[str, str, str]:
+    """(look, name, shape) of what became of an answer."""
+    look, shape, name = _CHANGES[Change(code)]
     return look, gettext(name), shape
 
 

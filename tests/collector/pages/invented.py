@@ -189,7 +189,8 @@ def conflict(session: Session, submission_id: int, changed: Mapping[str, Any]) -
         form=row.form, version=row.version, instance_id=row.instance_id, deprecated_id=None,
         digest=hashlib.sha256(b"second").digest(), xml=b"<data/>", answers=answers, faults=(),
         flags=(), channel=Channel.PHONE, account_id=row.account_id, village=row.village,
-        year=row.year, household=row.household, result=row.result, claim=None,
+        year=row.year, household=row.household, result=row.result, unit=row.unit,
+        period=row.period, occasion=row.occasion, claim=None,
         received_at=datetime.now(UTC) + timedelta(minutes=3), demonstration=False,
     )  # fmt: skip
     submissions.keep_conflict(session, stored, new)

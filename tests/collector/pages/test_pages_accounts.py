@@ -172,7 +172,7 @@ def test_whoever_fills_forms_begins_with_the_phone_app(browse: Browse, session: 
     assert reply.status_code == 200
     assert 'href="/phone/"' in reply.text and "<svg" in reply.text
     text = words(reply)
-    assert "AK01-003" in text and "Chờ xem lại" in text and "Thôn Một" in text
+    assert "AK01-003" in text and "Đã nhận, chờ xem lại" in text and "Thôn Một" in text
     assert "AK01-003" not in words(browse("tram").get("/")), "one's own only"
 
 

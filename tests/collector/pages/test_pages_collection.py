@@ -12,7 +12,7 @@ from browsing import BOTH, Browser, parsed, words
 from sqlalchemy.orm import Session
 
 from collector.routes.pages import collection as page
-from collector.store import administration, collection, queue
+from collector.store import administration, collection, conflicts, own, queue, review
 from collector.store.queue import Asked
 
 Browse = Callable[[str], Browser]
@@ -135,14 +135,13 @@ def test_the_review_list_on_both_databases(session: Session) -> None:
     assert queue.state_counts(session)["stored"] == 1
     assert queue.next_waiting(session, first) == second
     assert queue.next_waiting(session, second) == first
-    others = queue.same_household(session, first, "household", "AK01-001", invented.YEAR)
+    others = queue.same_occasion(session, review.one(session, first))
     assert [row.id for row in others] == [stored]
-    assert queue.same_household(session, first, "household", None, invented.YEAR) == []
-    assert queue.last_decision(session, first) is None
+    assert review.one(session, first).decisions == ()
     invented.conflict(session, stored, {"visit_no": 3})
     assert queue.open_conflicts(session) == 1
-    assert [row.sent_by for row in queue.disputes(session, resolved=False)] == ["Thon1"]
-    assert queue.disputes(session, resolved=True) == []
-    sent = queue.sent_recently(session, invented.account_id(session, "thon2"))
-    assert [(row.id, reason) for row, reason in sent] == [(second, None)]
+    assert [row.sent_by for row in conflicts.disputes(session, resolved=False)] == ["Thon1"]
+    assert conflicts.disputes(session, resolved=True) == []
+    sent = own.recently(session, invented.account_id(session, "thon2"))
+    assert [(one.row.id, one.reason, one.questions) for one in sent] == [(second, None, ())]
     assert next(row.username for row in administration.listed(session)) == "quantri"

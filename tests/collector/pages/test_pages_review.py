@@ -210,7 +210,7 @@ def test_second_texts_are_compared_question_by_question(browse: Browse, session:
     assert "AK01-001" in words(browser.get("/review/conflicts"))
     text = words(browser.get("/review/conflicts/1"))
     assert "Khác nhau ở 1 câu." in text
-    assert "Đây là lần đến hộ thứ mấy? 1 3" in text
+    assert "Đây là lần đến hộ thứ mấy? 1 3 đổi" in text
 
 
 def test_a_second_text_is_looked_at_once_with_a_reason(browse: Browse, session: Session) -> None:
@@ -219,10 +219,11 @@ def test_a_second_text_is_looked_at_once_with_a_reason(browse: Browse, session: 
     first, second = browse("canbo"), browse("canbo2")
     page = "/review/conflicts/1"
     form = parsed(second.get(page)).forms[page]
-    assert first.send(page, page, reason=" ").status_code == 422
-    assert first.send(page, page, reason=REASON).location == "/review/conflicts"
-    late = second.client.post(page, data={**form, "reason": "Cũng đã xem."})
-    assert late.status_code == 409 and REASON in late.text
+    assert first.send(page, page, reason=" ", choice="keep").status_code == 422
+    assert first.send(page, page, reason=REASON, choice="keep").location == "/review/conflicts"
+    late = second.client.post(page, data={**form, "reason": "Cũng đã xem.", "choice": "keep"})
+    assert late.status_code == 409 and REASON in late.text and "Cũng đã xem." in late.text
+    assert "Canbo, " in words(late), "by whom"
     session.expire_all()
     kept = session.scalars(select(Conflict)).one()
     assert kept.reason == REASON and kept.resolved_at is not None

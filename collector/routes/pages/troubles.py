@@ -1,0 +1,61 @@
+"""What speaks against a submission, in words: faults of the check and flags of the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from collector.routes.pages import questionnaire, words
+from collector.routes.pages.blueprint import language
+from collector.service import service
+from collector.store.rows import Listed
+from forms.library import Form
+
+QUOTED = ("constraint", "irrelevant")  # the sheet's own messages do not quote the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that speaks against a submission. `where`: the instance of a repeat; `value`: what
+    was answered, "" where the message quotes it; `path`: of the question."""
+
+    says: str
+    where: str = ""
+    label: str = ""
+    value: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """All of them. `calculated` are values that the phone computed and the server computes
+    otherwise: they follow from the others, or the phone has another version of the form."""
+
+    direct: tuple[Trouble, ...]
+    calculated: tuple[Trouble, ...]
+
+
+def troubles(row: Listed) -> Troubles:
+    """What speaks against a submission, in words; flags first."""
+    form = service().library.get(row.form, row.version)
+    flags = [Trouble(words.flag(flag["code"])) for flag in row.flags]
+    calculated = [fault for fault in row.faults if fault.get("code") == "calculation"]
+    direct = [fault for fault in row.faults if fault not in calculated]
+    return Troubles(
+        (*flags, *(_trouble(form, fault) for fault in direct)),
+        tuple(_trouble(form, fault) for fault in calculated),
+    )
+
+
+def _trouble(form: Form | None, fault: Mapping[str, Any]) -> Trouble:
+    where, value = questionnaire.place_and_value(form, fault, language())
+    says = questionnaire.spoken(fault.get("message"), language())
+    label = questionnaire.spoken(fault.get("label"), language())
+    return Trouble(
+        says,
+        where,
+        label or str(fault.get("name") or ""),
+        value if fault.get("code") in QUOTED else "",
+        str(fault.get("path") or ""),
+    )
