@@ -46,8 +46,25 @@ class Account:
     unit: str | None = None
 
 
-# code, kind, name: invented, as everything here
-UNITS: tuple[tuple[str, str, str], ...] = (("tram-y-te", "station", "Trạm Y tế xã (minh họa)"),)
+# code, kind, name, account: invented, as everything here
+_UNITS: tuple[tuple[str, str, str, str], ...] = (
+    ("tram-y-te", "station", "Trạm Y tế xã (minh họa)", "tramyte"),
+    ("cong-an", "police", "Công an xã (minh họa)", "congan"),
+    ("truong-tieu-hoc", "school", "Trường Tiểu học Minh Họa", "truong"),
+    ("truong-thcs", "school", "Trường Trung học cơ sở Minh Họa", "truong2"),
+    ("noi-vu", "home_affairs", "Tổ nội vụ (minh họa)", "noivu"),
+    ("kinh-te", "economy", "Phòng Kinh tế (minh họa)", "kinhte"),
+    ("van-hoa", "culture", "Tổ văn hóa, thông tin (minh họa)", "vanhoa"),
+    ("bao-tro", "social", "Cơ sở trợ giúp xã hội Minh Họa", "baotro"),
+    ("phu-nu", "women", "Hội Liên hiệp Phụ nữ xã (minh họa)", "phunu"),
+    ("mat-tran", "mass", "Mặt trận Tổ quốc xã (minh họa)", "mattran"),
+    ("tu-phap", "justice", "Bộ phận Tư pháp (minh họa)", "tuphap"),
+    ("van-phong", "office", "Văn phòng HĐND và UBND (minh họa)", "vanphong"),
+)
+UNITS: tuple[tuple[str, str, str], ...] = tuple(unit[:3] for unit in _UNITS)
+"""Code, kind, name."""
+UNIT_ACCOUNTS = {code: (account, kind) for code, kind, _, account in _UNITS}
+"""Unit -> its account's user name, its kind."""
 
 
 def households() -> list[ListedHousehold]:
@@ -73,7 +90,7 @@ def visited(rng: Random) -> list[ListedHousehold]:
 
 
 def accounts() -> list[Account]:
-    """One collector a village, one station, one officer, one administrator."""
+    """One collector a village, one account a unit, one officer, one administrator."""
     collectors = [
         Account(
             f"thon{int(code[2:])}", "thon-demo-2026", f"Cộng tác viên {name}", "collector", code
@@ -82,8 +99,9 @@ def accounts() -> list[Account]:
     ]
     return [
         *collectors,
-        Account(
-            "tramyte", "tramyte-demo-2026", "Trạm y tế xã (minh họa)", "unit", unit="tram-y-te"
+        *(
+            Account(account, f"{account.rstrip('2')}-demo-2026", name, "unit", unit=code)
+            for code, _, name, account in _UNITS
         ),
         Account("canbo", "canbo-demo-2026", "Cán bộ Phòng Văn hóa - Xã hội (minh họa)", "officer"),
         Account("quantri", "quantri-demo-2026", "Quản trị (minh họa)", "administrator"),

@@ -24,12 +24,14 @@ BIRTHS_A_MONTH = 7
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled form on its way: flat answers by leaf name, repeats as lists of the same."""
+    """A filled form on its way: flat answers by leaf name, repeats as lists of the same.
+    `replaces`: the instance id of what it corrects."""
 
     form: str
     instance_id: str
     answers: Flat
     account: str
+    replaces: str | None = None
 
 
 def identifier(name: str) -> str:
@@ -148,6 +150,10 @@ def _closing(rng: Random, month: str, births: int) -> Flat:
         "deaths_direct": "0",
         "deaths_indirect": "0",
         "deaths_incidental": "0",
+        "unit": "tram-y-te",
+        "submitter": "Y sĩ trạm y tế",
+        "approver": "Trưởng trạm y tế",
+        "revises": "0",
     }
     if month.endswith("-06"):
         answers |= {

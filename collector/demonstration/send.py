@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from collector.demonstration import commune
 from collector.demonstration.interviews import Filled, identifier, interviews, station
+from collector.demonstration.returns import returns
 from collector.demonstration.shape import filled as fill
 from collector.settings import Settings
 from forms.instance import render_xml
@@ -32,10 +33,10 @@ class NotTaken(RuntimeError):
 
 
 def send_everything(address: str, say: Say) -> None:
-    """Send all interviews, births and closing returns; what is there already stays as it is."""
+    """Send all interviews, births and returns; what is there already stays as it is."""
     library = Library(Settings().forms_folder)
     newest = {form.id: form for form in library.forms()}
-    parcel = list(interviews(Random(commune.SEED))) + list(station(Random(commune.SEED + 1)))
+    parcel = everything()
     sender = _Sender(address, newest)
     say(f"==> Số liệu minh họa / demonstration data: {len(parcel)} phiếu")
     for number, filled in enumerate(parcel, start=1):
@@ -43,6 +44,15 @@ def send_everything(address: str, say: Say) -> None:
         if number % STEP == 0 or number == len(parcel):
             say(f"    {number:>4} / {len(parcel)}")
     sender.mishaps(parcel)
+
+
+def everything() -> list[Filled]:
+    """All that the demonstration sends, always the same."""
+    return [
+        *interviews(Random(commune.SEED)),
+        *station(Random(commune.SEED + 1)),
+        *returns(Random(commune.SEED + 2)),
+    ]
 
 
 @dataclass(slots=True)
@@ -93,6 +103,7 @@ class _Sender:
             "version": form.version,
             "instance_id": filled.instance_id,
             "answers": answers,
+            **({"deprecated_id": filled.replaces} if filled.replaces else {}),
         }
         phone = self._phone(filled.account)
         headers = {"Authorization": f"Bearer {phone.token}"}
@@ -155,7 +166,7 @@ def _exchange(
 
 
 def media() -> dict[str, list[dict[str, str]]]:
-    """The same rows as the service's households.csv and villages.csv for the whole commune."""
+    """The same rows as the service's lists for the whole commune."""
     names = {code: name for code, name, _ in commune.VILLAGES}
     households = [
         {
@@ -169,7 +180,8 @@ def media() -> dict[str, list[dict[str, str]]]:
         for listed in commune.households()
     ]
     villages = [{"name": code, "label": name} for code, name in names.items()]
-    return {"households.csv": households, "villages.csv": villages}
+    units = [{"name": code, "label": name, "kind": kind} for code, kind, name in commune.UNITS]
+    return {"households.csv": households, "villages.csv": villages, "units.csv": units}
 
 
 def _with_fault(answers: dict[str, Any], kind: int) -> dict[str, Any]:
