@@ -10,6 +10,7 @@ import math
 import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 Value = str | float | bool
 
@@ -24,6 +25,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400.0
 _SMALL = 1e-12
 
+SHORT = 32  # characters: longer texts are not remembered
+REMEMBERED = 4096  # texts: the same few hundred numbers and dates come in every household
+
 
 def to_number(value: Value) -> float:
     """As XPath's number(); a date counts as its days since 1970-01-01, a time as a part of the day.
@@ -37,6 +41,10 @@ def to_number(value: Value) -> float:
 
 def text_number(text: str) -> float:
     """The number that a text stands for, NaN where it is none."""
+    return _short_number(text) if len(text) <= SHORT else _number_of(text)
+
+
+def _number_of(text: str) -> float:
     if text.isdecimal() and text.isascii() and len(text) < 400:
         return float(text)
     if not text or len(text) > 400:
@@ -44,6 +52,9 @@ def text_number(text: str) -> float:
     if _NUMBER.fullmatch(text):
         return float(text.replace(",", "."))
     return days(text)
+
+
+_short_number = lru_cache(maxsize=REMEMBERED)(_number_of)
 
 
 def to_text(value: Value) -> str:
@@ -228,6 +239,7 @@ DATE_CODES = "YymnbdeaHhMS3%"
 _CODE = re.compile(r"%(.)")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def format_date(text: str, pattern: str) -> str:
     """format-date(): the codes of the ODK XForms specification; "" where `text` is no date."""
     if math.isnan(days(text)):
