@@ -99,6 +99,10 @@ COLUMNS: dict[str, Text] = {
     "deadline": Text("Thời hạn", "Deadline"),
     "responsible": Text("Đơn vị chịu trách nhiệm", "Responsible units"),
     "verbatim": Text("Nguyên văn chỉ tiêu", "The target's own words"),
+    "beside": Text(
+        "Số đếm luôn đọc kèm, dạng tên=số (detected=12 period_1=5)",
+        "Counts that are always read with the value, as name=number (detected=12 period_1=5)",
+    ),
     "note": Text("Lưu ý", "Note"),
     "generated_at": Text("Thời điểm lập (UTC)", "Made at (UTC)"),
     "code_version": Text("Phiên bản phần mềm", "Software version"),
@@ -218,8 +222,19 @@ def _of_estimate(row: Row, language: str, villages: Mapping[str, str]) -> dict[s
         **(numbers if present else dict.fromkeys(numbers)),
         "status": status(row),
         "method": estimate.method,
+        "beside": _beside(row) if present else "",
         "note": estimate.note[language] if estimate.note else "",
     }
+
+
+def _beside(row: Row) -> str:
+    """The figures of `Indicator.beside`, and the quarters or months, as name=number."""
+    estimate, keys = row.estimate, row.result.indicator.beside
+    told = {key: estimate.extra[key] for key in keys if key in estimate.extra and not estimate.by}
+    for number, one in enumerate(estimate.periods, start=1):
+        if one.value is not None:
+            told[f"period_{number}"] = one.value
+    return " ".join(f"{key}={value:g}" for key, value in told.items())
 
 
 def status(row: Row) -> str:

@@ -39,6 +39,7 @@ HEADS: dict[str, Text] = {
     "trajectory": Text("Tiến độ", "Path"),
     "responsible": Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
     "source": Text("Nguồn số liệu", "Source"),
+    "official": Text("Nguồn định nghĩa", "Official definition"),
     "indicator": Text("Chỉ số", "Indicator"),
     "group": Text("Nhóm", "Group"),
     "form": Text("Biểu mẫu", "Form"),

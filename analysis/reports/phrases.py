@@ -140,6 +140,9 @@ PHRASES: dict[str, Text] = {
     ),
     "within": Text("Trong đó: {groups}.", "Of which: {groups}."),
     "for_group": Text("nhóm {groups}", "{groups}"),
+    "beside": Text("{figures}.", "{figures}."),
+    "months_without": Text("Tháng chưa có", "Months without"),
+    "no_month": Text("không có tháng nào", "none"),
     "variant": Text("{name}: {value}.", "{name}: {value}."),
     "level": Text("Mức đề ra: {target}.", "Level set: {target}."),
     "why_not_collected": Text(

@@ -12,6 +12,7 @@ from analysis.reports.annex_rows import (
     provenance_rows,
     responsible_words,
 )
+from analysis.reports.beside import beside_text
 from analysis.reports.headings import (
     CODEBOOK_TITLE,
     HEADS,
@@ -200,7 +201,9 @@ def _comparator(result: TargetResult, language: str) -> str:
 def _notes(result: TargetResult, language: str) -> str:
     verdict = result.verdict.notes if result.verdict else ()
     notes = [*([result.estimate.note] if result.estimate.note else []), *verdict]
-    return " ".join(note[language] for note in dict.fromkeys(notes)) or NONE
+    told = [note[language] for note in dict.fromkeys(notes)]
+    figures = beside_text(result.estimate, result.indicator, language)
+    return " ".join([f"{figures}."] * bool(figures) + told) or NONE
 
 
 def _groups(report: Report, language: str) -> Sheet:
@@ -267,7 +270,7 @@ def _sources(report: Report, language: str) -> Sheet:
 def _codebook(report: Report, language: str) -> Sheet:
     heads = columns(
         language, code=14, indicator=40, numerator=40, denominator=40, unit=18, direction=20,
-        sdg=10, method=30, source=36, choice=40, why=36, misleads=50, small=40,
+        sdg=10, method=30, source=36, official=44, choice=40, why=36, misleads=50, small=40,
     )  # fmt: skip
     used: dict[str, TargetResult] = {}
     for result in report.results:
@@ -291,6 +294,7 @@ def _codebook_row(result: TargetResult, language: str) -> list[str | Number]:
         indicator.sdg,
         method_words(result.estimate.method, language),
         indicator.source[language],
+        indicator.definition[language],
         choice[language] if choice else "",
         indicator.why[language],
         indicator.misleads[language],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analysis.reports.beside import beside_text
 from analysis.reports.dates import is_vietnamese
 from analysis.reports.numbers import (
     category_words,
@@ -97,6 +98,7 @@ def result_text(result: TargetResult, language: str = "vi") -> str:
         _value_sentence(result, language),
         *_why_missing(result, language),
         *_means(result, language),
+        *_beside(result, language),
         *_groups(result, language),
         *_variants(result, language),
         *_pooled(result, language),
@@ -138,7 +140,7 @@ def _details(result: TargetResult, language: str) -> list[str]:
     interval = format_interval(estimate, indicator, language)
     parts = [counts] if counts and shown_value(estimate, indicator) is not None else []
     parts += [phrase("interval", language, interval=interval)] if interval else []
-    if not counts and estimate.n:
+    if not counts and estimate.n and estimate.psus is not None:
         parts.append(phrase("asked", language, n=count(estimate.n, language)))
     if estimate.excluded:
         parts.append(phrase("excluded", language, n=count(estimate.excluded, language)))
@@ -180,6 +182,12 @@ def _means(result: TargetResult, language: str) -> list[str]:
     ]
 
 
+def _beside(result: TargetResult, language: str) -> list[str]:
+    """The counts without which the value could mislead."""
+    figures = beside_text(result.estimate, result.indicator, language)
+    return [phrase("beside", language, figures=figures)] if figures else []
+
+
 def _groups(result: TargetResult, language: str) -> list[str]:
     """The results by sex, and by age where the plan leaves the age band open."""
     wanted = {"sex"} | ({"age_band"} if "age_band_unspecified" in result.target.warnings else set())
@@ -213,6 +221,7 @@ def _variants(result: TargetResult, language: str) -> list[str]:
             value=with_interval(estimate, result, language),
         )
         for estimate in result.variants
+        if exact_value(estimate) is not None or exact_value(result.estimate) is not None
     ]
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from analysis.reports.beside import beside, beside_text
 from analysis.reports.charts import target_chart
 from analysis.reports.numbers import (
     category_words,
@@ -132,7 +133,7 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         has_value=has_value or exact_value(estimate) is not None,
         unit=indicator.unit[language] if has_value else "",
         interval=format_interval(estimate, indicator, language),
-        basis="" if is_count_only(estimate, indicator) else _basis(estimate, language),
+        basis="" if is_count_only(estimate, indicator) else _basis(result, language),
         provisional=estimate.provisional,
         target=format_target(target, indicator, language),
         suspected=_suspected(result, language),
@@ -163,12 +164,15 @@ def _suspected(result: TargetResult, language: str) -> str:
     return format_target(target, result.indicator, language, suspected=True)
 
 
-def _basis(estimate: Estimate, language: str) -> str:
-    """On how much a value rests: counts of a register, or how many answered."""
+def _basis(result: TargetResult, language: str) -> str:
+    """On how much a value rests: counts with those always told beside, or how many answered."""
+    estimate = result.estimate
     counts = format_counts(estimate, language)
-    if counts or exact_value(estimate) is None or not estimate.n:
-        return counts
-    return gettext("%(n)s người trả lời", n=count(estimate.n, language))
+    told = beside_text(estimate, result.indicator, language)
+    asked = _asked(estimate) if exact_value(estimate) is not None else None
+    if asked and not counts:
+        return gettext("%(n)s người trả lời", n=count(asked, language))
+    return "; ".join(text for text in (counts, told) if text)
 
 
 def _deadline(result: TargetResult) -> str:
@@ -203,12 +207,18 @@ def _figures(result: TargetResult, language: str) -> Facts:
     return _known(
         (gettext("Số đếm"), format_counts(estimate, language)),
         (gettext("Hai trung bình (tử số, mẫu số)"), _means(result, language)),
-        (gettext("Số người trả lời"), _number(estimate.n, language)),
+        *beside(estimate, result.indicator, language),
+        (gettext("Số người trả lời"), _number(_asked(estimate), language)),
         (gettext("Số hộ trong mẫu"), _number(estimate.psus, language)),
         (gettext("Không tính vì thiếu câu trả lời"), _number(estimate.excluded, language)),
         (gettext("Cách tính"), upper_first(method_words(estimate.method, language))),
         (gettext("Mức cần có trong năm để kịp hạn"), _expected(expected, result, language)),
     )
+
+
+def _asked(estimate: Estimate) -> int | None:
+    """How many persons answered a survey; a return is no answer of persons."""
+    return estimate.n if estimate.psus is not None else None
 
 
 def _meaning(result: TargetResult, language: str) -> Facts:
@@ -228,7 +238,8 @@ def definition(indicator: Indicator, language: str) -> Facts:
         (gettext("Có thể gây hiểu nhầm"), indicator.misleads[language]),
         (gettext("Số nhỏ"), indicator.small_numbers[language]),
         (gettext("Vì sao theo dõi"), indicator.why[language]),
-        (gettext("Nguồn định nghĩa"), indicator.source[language]),
+        (gettext("Nguồn số liệu"), indicator.source[language]),
+        (gettext("Nguồn định nghĩa"), indicator.definition[language]),
         (gettext("Mục tiêu phát triển bền vững"), _sdg(indicator)),
     )
 
