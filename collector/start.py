@@ -124,7 +124,8 @@ def _where(address: str, folder: Path, demonstration: bool, password: str | None
 
 
 def _demonstration(address: str, folder: Path) -> list[str]:
-    shown = [commune.accounts()[0], *commune.accounts()[-3:]]
+    shown = [account for account in commune.accounts() if account.role != "collector"]
+    shown.insert(0, commune.accounts()[0])
     flask = f"DATA_FOLDER={folder} DEMONSTRATION=1 .venv/bin/flask --app wsgi:application"
     return [
         "BẢN MINH HỌA, số liệu giả định / DEMONSTRATION, invented data",

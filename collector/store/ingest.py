@@ -7,6 +7,7 @@ answers 201. What it raises leaves nothing behind; a conflict is kept, and told 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,7 @@ LONGEST_RESULT = 16
 LONGEST_UNIT = 32
 LONGEST_PERIOD = 16
 TOO_OLD = timedelta(days=2 * 366)
+_QUARTER = re.compile(r"(?<=^[0-9]{4}-)Q([1-4])$", re.ASCII)  # "2026-Q4" begins in "2026-10"
 TOLD = frozenset({Channel.PHONE, Channel.EXCEL})  # who is told what is wrong, and nothing is stored
 
 
@@ -217,9 +219,10 @@ def _odd(period: str, received_at: datetime) -> bool:
     """True if the period lies ahead or more than two years back: a wrong clock, most often."""
     if not period:
         return False
+    begins = _QUARTER.sub(lambda found: f"{3 * int(found[1]) - 2:02}", period)
     newest = (received_at + timedelta(days=1)).astimezone(VIETNAM).date().isoformat()
     oldest = (received_at - TOO_OLD).date().isoformat()
-    return not oldest[: len(period)] <= period <= newest[: len(period)]
+    return not oldest[: len(begins)] <= begins <= newest[: len(begins)]
 
 
 def _objection(new: New, checked: Checked, caller: Caller) -> Problem | None:

@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 import world
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collector.models import Attachment, Channel, Conflict, State, Submission, User
+from collector.service import service
 from collector.store import accounts, submissions
 
 LIST = "{http://openrosa.org/xforms/xformsList}"
@@ -52,7 +54,8 @@ def test_the_form_list_names_the_forms_of_the_role(client: FlaskClient) -> None:
     for name in ("name", "version", "downloadUrl", "manifestUrl"):
         assert form.findtext(f"{LIST}{name}")
     station = listed(client, username="tram")
-    assert {form.findtext(f"{LIST}formID") for form in station} == {"births", "births_month"}
+    names = {form.findtext(f"{LIST}formID") for form in station}
+    assert names == {"births", "births_month", "emergency_year"}
     assert len(listed(client, "/openrosa/formList?formID=nothing")) == 0
     assert len(listed(client, "/openrosa/formList?formID=household&listAllVersions=true")) == len(
         world.library().versions("household")
@@ -76,9 +79,15 @@ def test_the_hash_is_of_the_bytes_that_are_downloaded(client: FlaskClient) -> No
     assert names == set(world.form().files.values())
 
 
-def test_a_form_without_lists_has_no_manifest_address(client: FlaskClient) -> None:
+def test_a_form_without_lists_has_no_manifest_address(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        (form,) = service().library.versions("births_month")
+    monkeypatch.setattr(form, "files", {})
     forms = {form.findtext(f"{LIST}formID"): form for form in listed(client, username="tram")}
     assert forms["births_month"].find(f"{LIST}manifestUrl") is None
+    assert forms["births"].find(f"{LIST}manifestUrl") is not None
 
 
 def test_the_household_list_is_of_the_own_village(client: FlaskClient) -> None:

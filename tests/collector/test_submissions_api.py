@@ -74,7 +74,7 @@ def test_forms_of_each_role_with_their_models_and_lists(client: FlaskClient, tok
     names = {
         form["form"] for form in client.get("/api/v1/forms", headers=tokens("tram")).json["forms"]
     }
-    assert names == {"births", "births_month"}
+    assert names == {"births", "births_month", "emergency_year"}
 
 
 def test_a_submission_is_stored(send: Send, session: Session) -> None:
