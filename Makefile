@@ -111,4 +111,4 @@ bench: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json
 	@$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) $(PHONE)/node_modules tests/judge/node_modules collector/static/phone
+	rm -rf $(VENV) $(PHONE)/node_modules tests/judge/node_modules collector/static/phone collector/static/gd

@@ -14,7 +14,7 @@ from flask.cli import AppGroup, with_appcontext
 from flask_babel import gettext
 
 from analysis.reports import WRITERS
-from collector import database, reporting
+from collector import database, reporting, sealed_cli
 from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.plan_commands import plans
@@ -36,7 +36,7 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def install(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (forms, users, offices, register, plans, reminders, report):
+    for command in (sealed_cli.group, forms, users, offices, register, plans, reminders, report):
         app.cli.add_command(command)
 
 

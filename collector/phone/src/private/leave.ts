@@ -1,0 +1,37 @@
+/** Getting away at once: the page is replaced by the weather, so that Back does not lead here. */
+
+const ESC_MS = 1500;
+
+export function leaveUrl(): string {
+  const url = document.getElementById("app")?.dataset["leave"] ?? "";
+  return /^(https?:|\/)/.test(url) ? url : "/";
+}
+
+/** Wipe what is remembered and on the screen, then go. */
+export function leave(forget: () => void): void {
+  forget();
+  document.body.textContent = "";
+  location.replace(leaveUrl());
+}
+
+/** Esc twice leaves; a page that comes back from the browser's memory leaves too. */
+export function watchExits(forget: () => void): () => void {
+  let last = 0;
+  const key = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    if (event.timeStamp - last < ESC_MS) leave(forget);
+    last = event.timeStamp;
+  };
+  const hide = (): void => forget();
+  const show = (event: PageTransitionEvent): void => {
+    if (event.persisted) leave(forget);
+  };
+  addEventListener("keydown", key, true);
+  addEventListener("pagehide", hide);
+  addEventListener("pageshow", show);
+  return () => {
+    removeEventListener("keydown", key, true);
+    removeEventListener("pagehide", hide);
+    removeEventListener("pageshow", show);
+  };
+}
