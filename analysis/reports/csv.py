@@ -30,7 +30,8 @@ from analysis.reports.numbers import (
 )
 from analysis.reports.phrases import phrase
 from analysis.reports.place_text import attribution_of, note_of
-from analysis.reports.rows import Row, rows, village_names, what
+from analysis.reports.reading_text import decisions_text, readings_text
+from analysis.reports.rows import Row, Scope, rows, village_names, what
 from analysis.reports.target_text import target_number_words
 from analysis.reports.text import clean
 from analysis.types import Missing, Report, Text
@@ -99,6 +100,10 @@ COLUMNS: dict[str, Text] = {
     "deadline": Text("Thời hạn", "Deadline"),
     "responsible": Text("Đơn vị chịu trách nhiệm", "Responsible units"),
     "verbatim": Text("Nguyên văn chỉ tiêu", "The target's own words"),
+    "readings": Text(
+        "Cách đọc khác chưa quyết định, và quyết định đã có về cách đọc",
+        "Other readings that are not decided, and decisions on how it is read",
+    ),
     "beside": Text(
         "Số đếm luôn đọc kèm, dạng tên=số (detected=12 period_1=5)",
         "Counts that are always read with the value, as name=number (detected=12 period_1=5)",
@@ -192,6 +197,7 @@ def _of_target(row: Row, language: str) -> dict[str, Value]:
         "deadline": target.deadline,
         "responsible": "; ".join(target.responsible),
         "verbatim": target.verbatim,
+        "readings": _readings(row, language),
     }
 
 
@@ -225,6 +231,14 @@ def _of_estimate(row: Row, language: str, villages: Mapping[str, str]) -> dict[s
         "beside": _beside(row) if present else "",
         "note": estimate.note[language] if estimate.note else "",
     }
+
+
+def _readings(row: Row, language: str) -> str:
+    """Of the target itself; the rows of groups and other years do not repeat it."""
+    if row.scope is not Scope.YEAR:
+        return ""
+    open_ = readings_text(row.result, language)
+    return " ".join([*open_, *decisions_text(row.result.target, language)])
 
 
 def _beside(row: Row) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from analysis.reports.numbers import format_target, is_undefined, missing_words, verdict_words
 from analysis.reports.phrases import phrase
+from analysis.reports.reading_text import decisions_text, undecided_text
 from analysis.reports.target_text import (
     lower_first,
     references,
@@ -91,6 +92,17 @@ def oddities(report: Report, language: str = "vi") -> list[str]:
     ]
     notes = [_noted(target, note, language) for target in targets for note in target.notes]
     notes += [note[language] for note in report.plan.notes]
+    items += [
+        phrase(
+            "finding",
+            language,
+            what=upper_first(target_reference(target, language)),
+            targets=text.rstrip("."),
+        )
+        for target in targets
+        for text in undecided_text(target, language)
+    ]
+    items += [*undecided_text(report.plan, language), *decisions_text(report.plan, language)]
     return [*items, *(sentence(note) for note in dict.fromkeys(notes) if note)]
 
 

@@ -187,8 +187,9 @@ def _results(report: Report, language: str) -> list[Block]:
     blocks = [
         Block(Kind.HEADING, "1. " + phrase("overall", language)),
         *(Block(Kind.PARAGRAPH, text) for text in overview(report, language)),
-        Block(Kind.FIGURE, phrase("figure", language, period=report.period)),
     ]
+    if report.results:
+        blocks.append(Block(Kind.FIGURE, phrase("figure", language, period=report.period)))
     objectives = dict.fromkeys(result.target.objective for result in report.results)
     for number, objective in enumerate(objectives, start=2):
         blocks.append(Block(Kind.HEADING, f"{number}. {objective_title(objective, language)}"))
@@ -219,6 +220,8 @@ def _target(result: TargetResult, language: str) -> list[Block]:
 
 def overview(report: Report, language: str = "vi") -> list[str]:
     """The three counts of verdicts, each apart, with the caution that the deadline lies ahead."""
+    if not report.results:
+        return [_without_targets(report.plan, language)]
     verdicts = [result.verdict for result in report.results if result.verdict]
     targets = [result.target for result in report.results]
     total = phrase("targets_total", language, n=len(targets))
@@ -235,6 +238,18 @@ def overview(report: Report, language: str = "vi") -> list[str]:
             1, phrase("deadline_caution", language, deadline=deadline, period=report.period)
         )
     return texts
+
+
+def _without_targets(plan: Plan, language: str) -> str:
+    """What a plan without targets asks for, in numbers."""
+    return phrase(
+        "no_targets",
+        language,
+        tasks=len(plan.tasks),
+        reports=len(plan.reports),
+        activities=len(plan.activities),
+        inventories=len(plan.inventories),
+    )
 
 
 def _tally(

@@ -134,6 +134,33 @@ PHRASES: dict[str, Text] = {
     "suspected": Text(
         "Nếu hiểu mức đề ra là {target}: {verdict}.", "If {target} was meant: {verdict}."
     ),
+    "reading": Text(
+        "Nếu đọc là “{reading}” ({level}): {value}, {verdict}.",
+        "If read as “{reading}” ({level}): {value}, {verdict}.",
+    ),
+    "reading_no_value": Text(
+        "Cũng có thể đọc là “{reading}” ({level}).", "It may also be read as “{reading}” ({level})."
+    ),
+    "reading_unknown": Text(
+        "Nếu đọc là “{reading}”: chưa biết mức, cần số của năm trước kế hoạch.",
+        "If read as “{reading}”: the level is not known, it takes the year before the plan.",
+    ),
+    "decided": Text(
+        "Đã quyết định ngày {day} theo văn bản {document}. {question} Đọc là “{reading}”. "
+        "Lý do: {reason}.",
+        "Decided on {day} by document {document}. {question} Read as “{reading}”. "
+        "Reason: {reason}.",
+    ),
+    "undecided": Text(
+        "{question} Chưa quyết định; tạm đọc là “{reading}”.",
+        "{question} Not decided; read for now as “{reading}”.",
+    ),
+    "no_targets": Text(
+        "Kế hoạch không có chỉ tiêu bằng số. Kế hoạch giao {tasks} nhiệm vụ, {reports} báo cáo, "
+        "{activities} hoạt động định kỳ và {inventories} danh mục phải lập.",
+        "The plan has no targets in figures. It gives {tasks} tasks, {reports} reports, "
+        "{activities} recurring activities and {inventories} inventories.",
+    ),
     "pooled": Text("Gộp các năm {years}: {value}.", "Years {years} together: {value}."),
     "nothing_to_pool": Text(
         "Chưa có số liệu các năm trước để gộp.", "No earlier years to add yet."

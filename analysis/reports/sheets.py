@@ -33,6 +33,7 @@ from analysis.reports.numbers import (
     verdict_words,
 )
 from analysis.reports.phrases import phrase
+from analysis.reports.reading_text import decisions_text, readings_text
 from analysis.reports.rows import Row, Scope, data_source, full_number, rows, village_names, what
 from analysis.reports.target_text import upper_first
 from analysis.reports.words import COMPARATORS, DIRECTIONS, SYMBOLS, method_words
@@ -202,6 +203,7 @@ def _notes(result: TargetResult, language: str) -> str:
     verdict = result.verdict.notes if result.verdict else ()
     notes = [*([result.estimate.note] if result.estimate.note else []), *verdict]
     told = [note[language] for note in dict.fromkeys(notes)]
+    told += [*readings_text(result, language), *decisions_text(result.target, language)]
     figures = beside_text(result.estimate, result.indicator, language)
     return " ".join([f"{figures}."] * bool(figures) + told) or NONE
 

@@ -24,6 +24,7 @@ from analysis.reports.numbers import (
     with_unit,
 )
 from analysis.reports.phrases import phrase
+from analysis.reports.reading_text import decisions_text, readings_text
 from analysis.types import (
     Arithmetic,
     Estimate,
@@ -103,6 +104,8 @@ def result_text(result: TargetResult, language: str = "vi") -> str:
         *_variants(result, language),
         *_pooled(result, language),
         *_verdicts(result, language),
+        *readings_text(result, language),
+        *decisions_text(result.target, language),
     ]
     notes = [note[language] for note in _notes(result)]
     return " ".join([*sentences, *(sentence(note) for note in dict.fromkeys(notes) if note)])

@@ -80,7 +80,7 @@ def one(session: Session, plan: str) -> Version:
     return _version(*found)
 
 
-def _versions() -> Select[tuple[StoredPlan, str]]:
+def _versions() -> Select[StoredPlan, str]:
     return select(StoredPlan, User.display_name).join(User, User.id == StoredPlan.account_id)
 
 
@@ -187,7 +187,7 @@ def history(session: Session, plan: str) -> dict[tuple[str, str], list[Decision]
     return found
 
 
-def _decisions() -> Select[tuple[PlanResolution, str]]:
+def _decisions() -> Select[PlanResolution, str]:
     asked = select(PlanResolution, User.display_name)
     return asked.join(User, User.id == PlanResolution.account_id)
 

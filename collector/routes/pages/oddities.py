@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.plans.resolve import chosen
-from analysis.reports.numbers import format_target, format_value
+from analysis.reports.numbers import format_value
 from analysis.types import (
     Oddity,
     Plan,
@@ -26,6 +26,7 @@ from collector.problems import Problem
 from collector.routes.pages import source
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.judgements import Judgement, arithmetic
+from collector.routes.pages.reading_view import level_words
 from collector.routes.pages.speech import gettext
 from collector.store import plans as stored
 from collector.store.plans import Decision
@@ -172,17 +173,11 @@ def _with_number(
     result: TargetResult,
     verdict: Verdict | None,
 ) -> ReadingRow:
-    unknown = target.value is None and target.from_baseline is not None
-    level = (
-        gettext("chưa biết mức: cần số của năm trước kế hoạch")
-        if unknown
-        else format_target(target, result.indicator, language())
-    )
     return ReadingRow(
         name,
         words,
         holds,
-        level,
+        level_words(target, result.indicator, language()),
         format_value(result.estimate, result.indicator, language(), target.value),
         arithmetic(verdict, language()) if verdict else None,
     )

@@ -15,7 +15,7 @@ from analysis.types import Plan, Report
 from collector import database, problems, reporting
 from collector.models import Role, State
 from collector.problems import Problem
-from collector.routes.pages import source, target_view
+from collector.routes.pages import reading_view, source, target_view
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.deadlines import next_deadline
 from collector.routes.pages.glance import STANDINGS, glance, histories, mark
@@ -123,7 +123,20 @@ def _todo(report: Report) -> list[ToDo]:
             len(orphans),
         )
         found.append(ToDo(text, f"#{orphans[0]}", "warning"))
-    return found
+    return found + _undecided(report.plan)
+
+
+def _undecided(found: Plan) -> list[ToDo]:
+    """Words of the plan that somebody has to decide about."""
+    number = reading_view.waiting(found)
+    if not number:
+        return []
+    text = ngettext(
+        "%(num)d chỗ kế hoạch viết chưa rõ, cần quyết định",
+        "%(num)d chỗ kế hoạch viết chưa rõ, cần quyết định",
+        number,
+    )
+    return [ToDo(text, url_for("pages.oddities", plan=found.id), "warning")]
 
 
 def _waiting(flagged: int, conflicts: int) -> list[ToDo]:

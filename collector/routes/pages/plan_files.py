@@ -16,12 +16,11 @@ from analysis.plans import (
     available,
     parse_text,
 )
-from analysis.plans.resolve import open_oddities
 from analysis.types import Plan
 from collector import database, guard, problems, reporting
 from collector.models import Role
 from collector.problems import Problem
-from collector.routes.pages import plan_forms
+from collector.routes.pages import plan_forms, reading_view
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.plan_forms import NO_FAULTS, Faults
 from collector.routes.pages.speech import gettext
@@ -58,7 +57,10 @@ def _list(
 ) -> str:
     session = database.session()
     own = {version.plan: version for version in stored.stored(session)}
-    used = [PlanRow(plan, _waiting(plan), own.get(plan.id)) for plan in reporting.plans(session)]
+    used = [
+        PlanRow(plan, reading_view.waiting(plan), own.get(plan.id))
+        for plan in reporting.plans(session)
+    ]
     listed = {row.plan.id for row in used}
     return render_template(
         "plan_files.html",
@@ -70,11 +72,6 @@ def _list(
         file_name=name,
         may_enter=role_is(Role.OFFICER),
     )
-
-
-def _waiting(plan: Plan) -> int:
-    own = len(open_oddities(plan))
-    return own + sum(len(open_oddities(target)) for target in plan.targets)
 
 
 @blueprint.post("/plan-files")

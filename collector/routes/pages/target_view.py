@@ -11,6 +11,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from analysis.plans.resolve import open_oddities
 from analysis.reports.beside import beside, beside_text
 from analysis.reports.charts import target_chart
 from analysis.reports.numbers import (
@@ -45,6 +46,7 @@ from collector.routes.pages.judgements import (
     judgements,
     standing,
 )
+from collector.routes.pages.reading_view import OtherReading, Settled, other_readings, settled
 from collector.routes.pages.speech import gettext
 
 RATIO_OF_MEANS = "ratio_of_domain_means"
@@ -82,6 +84,9 @@ class TargetRow:
     deadline: str
     judgements: tuple[Judgement, ...]
     suspected_judgement: Judgement | None
+    readings: tuple[OtherReading, ...]
+    decisions: tuple[Settled, ...]
+    questions: int
     chart: Markup
     warnings: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
@@ -140,6 +145,9 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         deadline=_deadline(result),
         judgements=judgements(verdict, language),
         suspected_judgement=arithmetic(suspected, language) if suspected else None,
+        readings=other_readings(result, language),
+        decisions=settled(target, language),
+        questions=len(open_oddities(target)),
         chart=Markup(target_chart(result, language)),  # noqa: S704 - svg.py escapes what it is given
         warnings=_warnings(result, language),
         figures=_figures(result, language),

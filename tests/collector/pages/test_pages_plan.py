@@ -43,7 +43,7 @@ def interviews(session: Session) -> None:
 @pytest.fixture
 def report(app: Flask, session: Session, interviews: None) -> Report:
     """What the page is made from."""
-    found = next(plan for plan in reporting.plans() if plan.id == PLAN)
+    found = next(plan for plan in reporting.shipped() if plan.id == PLAN)
     library = app.extensions["so-thon"].library
     return reporting.report(session, library, found, 2026, demonstration=False)
 
@@ -122,14 +122,14 @@ def _verdict(arithmetic: Arithmetic, statistical: Statistical) -> Verdict:
 def test_where_a_target_stands(
     app: Flask, arithmetic: Arithmetic, statistical: Statistical, where: Standing
 ) -> None:
-    target = reporting.plans()[0].targets[0]
+    target = reporting.shipped()[0].targets[0]
     result = _result(app, target.id, _verdict(arithmetic, statistical))
     assert standing(result) is where
 
 
 def _result(app: Flask, target_id: str, verdict: Verdict | None) -> TargetResult:
     with app.app_context():
-        found = next(plan for plan in reporting.plans() if plan.id == PLAN)
+        found = next(plan for plan in reporting.shipped() if plan.id == PLAN)
         made = source_report(app, found)
     result = next(r for r in made.results if r.target.id == target_id)
     return replace(result, verdict=verdict)
@@ -184,7 +184,7 @@ def test_the_years_that_can_be_chosen(
     monkeypatch: pytest.MonkeyPatch, day: date, periods: list[int]
 ) -> None:
     monkeypatch.setattr(page, "today", lambda: day)
-    assert page.periods(reporting.plans()[0]) == periods
+    assert page.periods(reporting.shipped()[0]) == periods
 
 
 @pytest.mark.parametrize(
