@@ -24,11 +24,11 @@ from analysis.reports.numbers import (
     trimmed,
     verdict_words,
 )
-from analysis.reports.wide_charts import progress_chart, trend_chart
+from analysis.reports.wide_charts import trend_chart
 from analysis.reports.words import DIRECTIONS
 from analysis.types import Arithmetic, Direction, Statistical, TargetResult
 
-__all__ = ["chart_title", "progress_chart", "target_chart", "trend_chart"]
+__all__ = ["chart_title", "target_chart", "trend_chart"]
 
 WIDTH, HEIGHT = 220, 48
 LEFT, RIGHT, MIDDLE = 8.0, 212.0, 27.0

@@ -12,18 +12,19 @@ from analysis.reports.numbers import format_target, format_value, shown_value
 from analysis.types import Estimate, Indicator, Target
 
 WIDTH, HEIGHT = 120, 32
+LEAST = 2  # a single dot says nothing that the number beside it does not
 LEFT, RIGHT, TOP, BOTTOM = 5.0, 115.0, 5.0, 27.0
 
 
 def spark(
     estimates: Sequence[Estimate], indicator: Indicator, target: Target, language: str = "vi"
 ) -> str:
-    """The SVG (120 x 32), "" where no year has a value. One estimate a year, in any order; years
-    without a value keep their place."""
+    """The SVG (120 x 32), "" where fewer than two years have a value. One estimate a year, in any
+    order; years without a value keep their place."""
     ordered = sorted(estimates, key=lambda one: one.years)
     values = [shown_value(one, indicator) for one in ordered]
     known = [value for value in values if value is not None]
-    if not known:
+    if len(known) < LEAST:
         return ""
     low, high = _range(known, target)
     parts = _level(target, low, high)

@@ -1,4 +1,4 @@
-"""The larger SVG charts of the officers' pages: an indicator over the years, villages' progress."""
+"""The larger SVG chart of the officers' pages: an indicator over the years."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import pairwise
 from analysis.reports import svg
 from analysis.reports.dates import is_vietnamese
 from analysis.reports.numbers import (
-    count,
     decimal,
     format_target,
     format_value,
@@ -17,19 +16,10 @@ from analysis.reports.numbers import (
     shown_value,
     trimmed,
 )
-from analysis.types import Estimate, Indicator, Target, VillageProgress
+from analysis.types import Estimate, Indicator, Target
 
-TREND_WIDTH, TREND_HEIGHT = 480, 200
-TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 40.0, 470.0, 24.0, 168.0
-ROW, NAMES, BARS = 26, 150.0, 330.0
-PROGRESS_WIDTH = 640
-
-# Darkness, not colour, tells the parts of a bar apart; the numbers stand beside it.
-PARTS = (("complete", 0.85), ("refused", 0.5), ("other", 0.25))
-PART_WORDS = {
-    "vi": {"complete": "đã phỏng vấn", "refused": "từ chối", "other": "kết quả khác"},
-    "en": {"complete": "interviewed", "refused": "refused", "other": "other result"},
-}
+TREND_WIDTH, TREND_HEIGHT = 360, 200  # as wide as a phone, so that its words can be read there
+TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 40.0, 350.0, 24.0, 168.0
 
 
 def trend_chart(
@@ -136,51 +126,3 @@ def _trend_year(
     parts.append(svg.element("circle", fill=svg.ACCENT, **dot))
     number = decimal(value, indicator.decimals, language)
     return [*parts, svg.label(x + 7, _y(float(value), top) - 4, number)]
-
-
-def progress_chart(villages: Sequence[VillageProgress], language: str = "vi") -> str:
-    """The SVG of collection by village: a bar of results out of the households assigned."""
-    words = PART_WORDS["vi" if is_vietnamese(language) else "en"]
-    height = ROW * (len(villages) + 1) + 8
-    parts = _legend(words)
-    for place, village in enumerate(villages, start=1):
-        parts += _progress_row(ROW * place, village, language)
-    return svg.picture(PROGRESS_WIDTH, height, _progress_title(villages, language), parts)
-
-
-def _progress_title(villages: Sequence[VillageProgress], language: str) -> str:
-    head = "Tiến độ thu thập" if is_vietnamese(language) else "Progress of collection"
-    rows = (f"{village.name} {_progress_numbers(village, language)}" for village in villages)
-    return f"{head}. " + "; ".join(rows)
-
-
-def _progress_numbers(village: VillageProgress, language: str) -> str:
-    done, assigned = count(village.complete, language), count(village.assigned, language)
-    if not village.assigned:
-        return f"{done}/{assigned}"
-    return f"{done}/{assigned} ({decimal(100 * village.complete / village.assigned, 0, language)}%)"
-
-
-def _legend(words: dict[str, str]) -> list[str]:
-    parts, x = [], NAMES
-    for part, darkness in PARTS:
-        parts.append(svg.box(x, 8, 12, 10, fill_opacity=darkness))
-        parts.append(svg.label(x + 17, 17, words[part]))
-        x += 30 + 7 * len(words[part])
-    return parts
-
-
-def _progress_row(y: float, village: VillageProgress, language: str) -> list[str]:
-    name = village.name if len(village.name) <= 24 else village.name[:23] + "…"
-    parts = [svg.label(NAMES - 8, y + 14, name, "end")]
-    whole = max(village.assigned, village.complete + village.refused + village.other, 1)
-    x = NAMES
-    for part, darkness in PARTS:
-        width = BARS * getattr(village, part) / whole
-        parts.append(svg.box(x, y + 4, width, 14, fill_opacity=darkness))
-        x += width
-    parts.append(
-        svg.box(NAMES, y + 4, BARS, 14, fill="none", stroke="currentColor", stroke_width=1.0)
-    )
-    numbers = _progress_numbers(village, language)
-    return [*parts, svg.label(NAMES + BARS + 8, y + 15, numbers)]

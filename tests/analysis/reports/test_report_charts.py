@@ -12,8 +12,8 @@ import pytest
 from lxml import etree
 from sample_report import SECRETS, aware, care_ratio, mmr, sample_report, sample_results, srb
 
-from analysis.reports.charts import progress_chart, target_chart, trend_chart
-from analysis.types import Estimate, Missing, TargetResult, VillageProgress
+from analysis.reports.charts import target_chart, trend_chart
+from analysis.types import Estimate, Missing, TargetResult
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "line", "rect", "circle", "text", "polygon"}
@@ -24,12 +24,10 @@ def parsed(chart: str) -> etree._Element:
 
 
 def every_chart(language: str) -> list[str]:
-    report = sample_report()
     a = aware()
     return [
-        *(target_chart(result, language) for result in report.results),
+        *(target_chart(result, language) for result in sample_report().results),
         trend_chart([a.estimate], a.indicator, a.target, language),
-        progress_chart(report.progress, language),
     ]
 
 
@@ -113,13 +111,6 @@ def test_an_estimate_without_value_says_why() -> None:
         assert "<text" in target_chart(result)
 
 
-def test_names_from_data_are_escaped() -> None:
-    village = VillageProgress("v", '<script>alert("1")</script>&', 1, 0, 0, 0, 0, 0)
-    chart = progress_chart([village])
-    assert "<script" not in chart
-    assert parsed(chart) is not None
-
-
 def test_trend_keeps_the_place_of_a_year_without_value() -> None:
     a = aware()
     years = [replace(a.estimate, years=(year,)) for year in (2026, 2027, 2028, 2029)]
@@ -131,10 +122,9 @@ def test_trend_keeps_the_place_of_a_year_without_value() -> None:
     assert len(joins) == 1  # 2028-2029 only: nothing is joined over the gap
 
 
-def test_trend_and_progress_of_nothing_are_still_pictures() -> None:
+def test_a_trend_of_nothing_is_still_a_picture() -> None:
     a = aware()
     assert parsed(trend_chart([], a.indicator)) is not None
-    assert parsed(progress_chart([])) is not None
     zero = replace(a, target=replace(a.target, value=Fraction(0)))
     assert parsed(target_chart(zero)) is not None
 
