@@ -1,4 +1,4 @@
-"""Weights made to agree with known population counts: post-stratification and raking.
+"""Weights made to agree with known population counts: post-stratification, raking, regression.
 
 The estimate uses the new weights; its variance is taken of the residuals that the adjustment
 leaves: each weighted column is projected before its PSU totals are formed. R: `postStratify`,
@@ -118,3 +118,70 @@ def rake(
         f"Hiệu chỉnh theo các biên không hội tụ sau {rounds} vòng; các biên có thể mâu thuẫn.",
         f"Raking did not converge in {rounds} rounds; the margins may contradict each other.",
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regression:
+    """The residual of a weighted column after linear calibration: y − x'β, weighted anew.
+
+    `x` (rows, p): the auxiliary columns; `old`, `new` (rows,): weights before and after. β is the
+    regression with the old weights, as in `svyrecvar` for `calibrate`.
+    """
+
+    x: Floats
+    old: Floats
+    new: Floats
+
+    def __call__(self, weighted: Floats) -> Floats:
+        """(rows,) to (rows,)"""
+        value = weighted / np.where(self.new == 0, 1.0, self.new)
+        by_weight = self.x * self.old[:, None]
+        beta = np.linalg.solve(by_weight.T @ self.x, by_weight.T @ value)
+        residual: Floats = weighted - self.new * (self.x @ beta)
+        return residual
+
+
+def calibrate(
+    sample: Sample, columns: Mapping[str, ArrayLike], population: Mapping[str, float]
+) -> Sample:
+    """The sample with weights w·(1 + x'λ) whose weighted totals are `population`.
+
+    R: `calibrate(d, ~…, population, calfun="linear")` (Deville & Särndal 1992: the regression
+    estimator). `columns`: each auxiliary variable (rows,), an intercept is a column of ones.
+    Raises `BadInput` where a total is missing, a value is missing, columns depend on each other,
+    or a weight would be negative (raking keeps them positive).
+    """
+    if set(columns) != set(population) or not columns:
+        raise BadInput(
+            f"Cần tổng thể của đúng các biến {sorted(columns)}; nhận {sorted(population)}.",
+            f"Population totals are needed for {sorted(columns)}; got {sorted(population)}.",
+        )
+    x = np.stack([_auxiliary(name, values) for name, values in columns.items()], axis=1)
+    aim = np.array([float(population[name]) for name in columns])
+    by_weight = x * sample.weight[:, None]
+    moments = by_weight.T @ x
+    if np.linalg.matrix_rank(moments) < aim.size:
+        raise BadInput(
+            f"Các biến {sorted(columns)} phụ thuộc nhau; hãy bỏ bớt biến.",
+            f"The columns {sorted(columns)} depend on each other; leave one out.",
+        )
+    new = sample.weight * (1.0 + x @ np.linalg.solve(moments, aim - by_weight.sum(axis=0)))
+    if (new < 0).any():
+        row = int(np.flatnonzero(new < 0)[0])
+        raise BadInput(
+            f"Dòng {row + 1} sẽ có quyền số âm ({new[row]:g}); hãy gộp nhóm hoặc dùng raking.",
+            f"Row {row + 1} would get a negative weight ({new[row]:g}); merge groups, or rake.",
+        )
+    projection = Regression(x, sample.weight, new)
+    return replace(sample, weight=new, projections=(*sample.projections, projection))
+
+
+def _auxiliary(name: str, values: ArrayLike) -> Floats:
+    column = np.asarray(values, dtype=np.float64)
+    if not np.isfinite(column).all():
+        row = int(np.flatnonzero(~np.isfinite(column))[0])
+        raise BadInput(
+            f"Biến {name} thiếu giá trị ở dòng {row + 1}; hiệu chỉnh cần đủ mọi dòng.",
+            f"Column {name} has no value in row {row + 1}; calibration needs every row.",
+        )
+    return column
