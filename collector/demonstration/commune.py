@@ -67,6 +67,27 @@ UNIT_ACCOUNTS = {code: (account, kind) for code, kind, _, account in _UNITS}
 """Unit -> its account's user name, its kind."""
 
 
+# kind -> job title of the focal officer; a number of this form (000 …) is never given out
+_TITLES = {
+    "station": "Trưởng trạm",
+    "police": "Phó Trưởng Công an xã",
+    "school": "Phó Hiệu trưởng",
+    "home_affairs": "Chuyên viên nội vụ",
+    "economy": "Chuyên viên kinh tế",
+    "culture": "Chuyên viên văn hóa",
+    "social": "Phó Giám đốc cơ sở",
+    "women": "Chủ tịch Hội",
+    "mass": "Phó Chủ tịch Ủy ban Mặt trận",
+    "justice": "Công chức tư pháp - hộ tịch",
+    "office": "Văn thư",
+}
+FOCALS: tuple[tuple[str, str, str], ...] = tuple(
+    (code, _TITLES[kind], "" if kind == "mass" else f"0225 000 {number:04d}")
+    for number, (code, kind, _, _) in enumerate(_UNITS, start=1)
+)
+"""Unit, job title, phone number ("" where the unit gave none)."""
+
+
 def households() -> list[ListedHousehold]:
     """Every household of the commune, always the same list."""
     rng = Random(SEED)

@@ -7,6 +7,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from collector.demonstration import commune
+from collector.duties import today
 from collector.models import Role
 from collector.store import accounts, territory, units
 
@@ -17,6 +18,9 @@ def prepare_demonstration(session: Session) -> None:
     territory.load(session, _register(), iter(lambda: rng.randrange(commune.SEEDS), None))
     for code, kind, name in commune.UNITS:
         units.put(session, code=code, kind=kind, name=name)
+    for code, title, phone in commune.FOCALS:
+        if units.focal(session, code) is None:
+            units.set_focal(session, code, units.Contact(title, phone), today())
     for account in commune.accounts():
         if accounts.by_username(session, account.username) is None:
             accounts.add_user(

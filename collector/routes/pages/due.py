@@ -91,13 +91,17 @@ def due_year(year: int) -> str:
         raise Problem(problems.NOT_FOUND)
     session, day = database.session(), today()
     unit = own_unit(guard.caller())
-    owed = duties(year, day, unit)
+    owed, titles = duties(year, day, unit), form_titles()
+    past, rest = due_view.over(plan_days(year, day, unit), day)
     return render_template(
         "due_year.html",
         year=year,
         today=day,
-        sheets=due_view.sheets(owed, form_titles(), units.names(session)),
-        days=plan_days(year, day, unit),
+        sheets=due_view.sheets(owed, titles, units.names(session)),
+        yearly=due_view.yearly(owed),
+        titles=titles,
+        past=past,
+        rest=rest,
         names=units.names(session),
         came=sum(duty.standing in CAME for duty in owed),
         owed=len(owed),

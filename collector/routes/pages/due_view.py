@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from collector.duties import CAME, Duty, Standing
+from collector.duties import CAME, Duty, Every, Standing, every
 from collector.duty_words import duty_words, occasion_words
 from collector.models import Focal
 from collector.occasions import OFFICE, Occasion
@@ -129,9 +129,9 @@ def coming(
             key = (duty.due, duty_words(duty, titles), False)
             found.setdefault(key, []).append(names.get(duty.unit, duty.unit))
     for one in occasions:
-        if one.mark is None and one.due >= today and one.opens <= until:
+        running = not one.report and one.opens <= today
+        if one.mark is None and one.due >= today and (running or one.due <= until):
             owner = [names[one.unit]] if one.unit in names else list(one.responsible)
-            running = one.opens <= today
             found.setdefault((one.due, occasion_words(one, language), running), []).extend(owner)
     return [
         Coming(due, (due - today).days, words, tuple(who), running)
@@ -147,12 +147,31 @@ def is_missing(duty: Duty) -> bool:
 def sheets(
     duties: Iterable[Duty], titles: Mapping[str, str], names: Mapping[str, str]
 ) -> list[Sheet]:
-    """A year as tables, one a form, those with most periods first."""
+    """A year as tables, one a form that is owed several times in it, those with most first."""
     forms: dict[str, dict[str, dict[str, Duty]]] = {}
     for duty in duties:
         forms.setdefault(duty.form, {}).setdefault(duty.unit, {})[duty.period] = duty
-    made = [_sheet(titles.get(form, form), units, names) for form, units in forms.items()]
+    made = [
+        _sheet(titles.get(form, form), units, names)
+        for form, units in forms.items()
+        if any(every(period) is not Every.YEAR for row in units.values() for period in row)
+    ]
     return sorted(made, key=lambda sheet: (-len(sheet.periods), sheet.title))
+
+
+def yearly(duties: Iterable[Duty]) -> list[Duty]:
+    """The returns that are owed once a year: those that wait for the unit first, then by day."""
+    once = [duty for duty in duties if every(duty.period) is Every.YEAR]
+    return sorted(once, key=lambda duty: (not is_missing(duty), duty.due, duty.form, duty.unit))
+
+
+def over(occasions: Iterable[Occasion], today: date) -> tuple[list[Occasion], list[Occasion]]:
+    """(what is done or was an activity of earlier days, the rest)."""
+    past, rest = list[Occasion](), list[Occasion]()
+    for one in occasions:
+        gone = one.mark is not None or (not one.report and one.due < today)
+        (past if gone else rest).append(one)
+    return past, rest
 
 
 def _sheet(title: str, units: Mapping[str, Mapping[str, Duty]], names: Mapping[str, str]) -> Sheet:
