@@ -42,7 +42,13 @@ PORTAL = "<!doctype html><title>Wi-Fi</title><p>Đăng nhập để dùng mạng
 class Stub:
     """The service's state, and the faults it has at the moment."""
 
-    forms: list[Form] = field(default_factory=lambda: Library(ROOT / "forms" / "published").forms())
+    forms: list[Form] = field(
+        default_factory=lambda: [
+            form
+            for form in Library(ROOT / "forms" / "published").forms()
+            if form.id in ("household", "births", "births_month", "police_year")
+        ]
+    )
     old_forms: list[Form] = field(default_factory=list)  # accepted, no longer offered
     username: str = "thon01"
     password: str = "mat-khau-thu"
@@ -83,10 +89,16 @@ class Stub:
             self._server.server_close()
             self._server = None
 
-    def give_back(self, instance_id: str, reason: str, faults: list[dict[str, Any]]) -> None:
-        """What an officer does who returns a submission."""
+    def give_back(
+        self,
+        instance_id: str,
+        reason: str,
+        faults: list[dict[str, Any]],
+        questions: tuple[str, ...] = (),
+    ) -> None:
+        """What an officer does who returns a submission, or asks some of its questions again."""
         self.reports[instance_id].update(
-            state="returned", reason=reason, faults=faults,
+            state="returned", reason=reason, faults=faults, questions=list(questions),
             answers=self.stored[instance_id]["answers"],
         )  # fmt: skip
 
@@ -292,7 +304,7 @@ def _keep(stub: Stub, sent: dict[str, Any], received: str) -> None:
     stub.reports[sent["instance_id"]] = {
         "instance_id": sent["instance_id"], "form": sent["form"], "version": sent["version"],
         "received_at": received, "state": "stored", "superseded": False, "reason": None,
-        "faults": [], "answers": None,
+        "questions": [], "faults": [], "answers": None,
     }  # fmt: skip
 
 
