@@ -63,7 +63,10 @@ def _responsible(target: Target, units: Iterable[Unit], local: tuple[str, ...]) 
 
 
 def _contradictory(target: Target) -> bool:
-    """The plan names two kinds of unit, or leaves open which of several it means."""
+    """The plan names two kinds of unit, or leaves open which of several it means. Where it names
+    nobody, proposals of whom to name are no contradiction: the target is an orphan."""
+    if not target.responsible_kinds:
+        return False
     still_open = (oddity for oddity in target.oddities if oddity.resolution is None)
     owners = {reading.kinds for oddity in still_open for reading in oddity.readings}
     return len(set(target.responsible_kinds)) > 1 or len(owners - {None}) > 1
