@@ -185,6 +185,37 @@ def test_returned_opens_again_under_a_new_id(phone: Phone, service: Stub) -> Non
     expect(phone.page.get_by_role("button", name="Sửa")).to_have_count(0)
 
 
+def test_a_question_asked_again_is_corrected_without_a_network(phone: Phone, service: Stub) -> None:
+    """The address that the service's pages give opens the interview at the question, with the
+    reason there; it is corrected offline, outlives the browser, and goes out by itself."""
+    phone.sign_in()
+    finish(phone)
+    expect(phone.page.get_by_text("Đã nhận")).to_be_visible()
+    old = next(iter(service.stored))
+    service.give_back(old, "Lần này là lần đến thứ hai.", [], ("/data/visit_no",))
+    phone.press("Cập nhật")
+    expect(phone.page.get_by_text("Bị trả lại")).to_be_visible()
+    phone.worker_ready()
+    phone.network(False)
+    phone.page.goto(f"{service.url}/phone/#/correct/{old}")
+    phone.expect_question("/data/visit_no")
+    asked = phone.question("/data/visit_no").get_by_role("alert")
+    expect(asked).to_have_text("Cán bộ xã hỏi lại câu này: Lần này là lần đến thứ hai.")
+    phone.write("/data/visit_no", "2")
+    expect(asked).to_have_count(0)
+    phone.saved()
+    phone.close()
+    phone.open(f"/phone/#/correct/{old}")
+    phone.expect_question("/data/visit_no")
+    for _ in range(2):
+        phone.next()
+    phone.press("Gửi")
+    until(lambda: len(service.stored) == 2, "the correction did not go out")
+    new = service.stored[next(key for key in service.stored if key != old)]
+    assert (new["deprecated_id"], new["answers"]["visit_no"]) == (old, "2")
+    assert new["answers"]["household"] == "AK01-001"
+
+
 def test_signing_out_does_not_lose_unasked(phone: Phone, service: Stub) -> None:
     """With unsent work signing out asks; kept work is there at the next sign-in."""
     phone.sign_in()

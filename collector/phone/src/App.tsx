@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { sync } from "./net/sync.ts";
 import { go, useRoute, type Route } from "./router.ts";
 import { Fill } from "./runner/Fill.tsx";
+import { Correct } from "./screens/Correct.tsx";
 import { Home } from "./screens/Home.tsx";
 import { Sent } from "./screens/Sent.tsx";
 import { Settings } from "./screens/Settings.tsx";
@@ -85,6 +86,7 @@ function Frame({ route }: { readonly route: Route }): JSX.Element {
         <Others />
         {route.name === "home" && <Home />}
         {route.name === "sent" && <Sent />}
+        {route.name === "correct" && <Correct key={route.id} id={route.id} />}
         {route.name === "settings" && <Settings />}
       </main>
       <nav class="tabs" aria-label={t("app")}>

@@ -6,6 +6,8 @@ export type Route =
   | { readonly name: "home" }
   | { readonly name: "sent" }
   | { readonly name: "settings" }
+  /** A returned interview, by the id that the server knows: a page of the service leads here. */
+  | { readonly name: "correct"; readonly id: string }
   | { readonly name: "fill"; readonly id: string; readonly place: string };
 
 /** What each entry of the history remembers: how deep it lies, and which place led to it. */
@@ -18,12 +20,14 @@ const listeners = new Set<() => void>();
 
 export function parseRoute(hash: string): Route {
   const [, name = "", id = "", place = ""] = hash.split("/");
+  if (name === "correct" && id) return { name, id: decodeURIComponent(id) };
   if (name === "fill" && id) return { name, id, place: decodeURIComponent(place) };
   return name === "sent" || name === "settings" ? { name } : { name: "home" };
 }
 
 export function addressOf(route: Route): string {
   if (route.name === "home") return "#/";
+  if (route.name === "correct") return `#/correct/${encodeURIComponent(route.id)}`;
   return route.name === "fill" ? `#/fill/${route.id}/${encodeURIComponent(route.place)}` : `#/${route.name}`;
 }
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outcome, waitAfter, type Reply } from "../src/net/outcome.ts";
-import { needsAttention, returned, sentWork } from "../src/screens/work.ts";
-import type { Draft, Entry, Report } from "../src/store/types.ts";
+import { faultsOfReturn, needsAttention, returned, sentWork } from "../src/screens/work.ts";
+import type { Draft, Entry, Report, ServerFault } from "../src/store/types.ts";
 
 const entry: Entry = { id: "1", owner: "lan", form: "f", version: "1", finished: "2026-11-22T01:00:00Z", summary: "", state: "waiting" };
 const reply = (status: number, body: Record<string, unknown> = {}): Reply => ({ kind: "reply", status, body });
@@ -71,4 +71,19 @@ test("what was sent carries the server's latest word, once, newest first", () =>
   const work = sentWork([{ ...entry, state: "sent" }], [report("1", "accepted"), report("2", "stored")]);
   assert.deepEqual(work.map((w) => [w.id, w.report?.state, w.entry?.id]), [["2", "stored", undefined], ["1", "accepted", "1"]]);
   assert.deepEqual(sentWork([entry], [report("1", "stored")]), []);
+});
+
+test("a question that is asked again comes first, with the reason and what else speaks against it", () => {
+  const fault = (path: string): ServerFault => ({ code: "constraint", path, label: "Tuổi", message: "Từ 0 đến 120." });
+  const report: Report = {
+    instance_id: "uuid:1", form: "f", version: "1", received_at: "2026-11-22T02:00:00Z", state: "returned",
+    reason: "Hỏi lại", questions: ["/data/b", "/data/c"], faults: [fault("/data/a"), fault("/data/c")],
+  };
+  assert.deepEqual(faultsOfReturn(report).map(({ code, path, message }) => [code, path, message]), [
+    ["asked", "/data/b", "Hỏi lại"],
+    ["asked", "/data/c", "Hỏi lại – Từ 0 đến 120."],
+    ["constraint", "/data/a", "Từ 0 đến 120."],
+  ]);
+  const { questions: _, reason: __, ...plain } = report;
+  assert.deepEqual(faultsOfReturn(plain), report.faults);
 });

@@ -3,7 +3,7 @@
 import { parseCsv } from "../engine/csv.ts";
 import type { Media, Model } from "../engine/model.ts";
 import { announce } from "../store/changes.ts";
-import { database, writeValue, type MediaFile, type Report, type Session, type StoredForm } from "../store/database.ts";
+import { database, readValue, writeValue, type MediaFile, type Report, type Session, type StoredForm } from "../store/database.ts";
 import { ask, askText } from "./api.ts";
 
 interface Offered {
@@ -66,7 +66,7 @@ async function fetchModel(offered: Offered, session: Session): Promise<Model | u
 async function retire(offered: readonly Offered[]): Promise<void> {
   const db = await database();
   const current = new Set(offered.map(({ form, version }) => `${form}/${version}`));
-  const inUse = new Set([...(await db.getAll("drafts")), ...(await db.getAll("queue"))].map(keyOf));
+  const inUse = new Set([...(await db.getAll("drafts")), ...(await db.getAll("queue")), ...(await returned())].map(keyOf));
   const kept: StoredForm[] = [];
   for (const form of await db.getAll("forms")) {
     if (current.has(form.key)) kept.push(form);
@@ -128,5 +128,13 @@ export async function refreshReports(session: Session): Promise<Refreshed> {
   if (reply.status !== 200 || !Array.isArray(reply.body["submissions"])) return "unreachable";
   await writeValue("reports", reply.body["submissions"] as Report[]);
   announce();
+  // What came back must open without a network too, whatever version it was filled on.
+  await Promise.all((await returned()).map(({ form, version }) => formOf(form, version, session)));
   return "done";
+}
+
+/** Interviews that an officer returned, as far as the phone was told. */
+async function returned(): Promise<Report[]> {
+  const reports = (await readValue<Report[]>("reports")) ?? [];
+  return reports.filter(({ state, superseded }) => state === "returned" && !superseded);
 }

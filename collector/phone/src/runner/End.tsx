@@ -8,7 +8,7 @@ import type { ServerFault } from "../store/database.ts";
 import { t } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Banner } from "../ui/parts.tsx";
-import { faultText } from "./Question.tsx";
+import { faultText, serverText } from "./Question.tsx";
 import { memberName } from "./Roster.tsx";
 import { plainText } from "./summary.ts";
 
@@ -49,8 +49,8 @@ export function End({ interview, language, faults, serverFaults, onOpen }: EndPr
         {others.map((fault) => (
           <Item
             key={fault.path + fault.code}
-            title={fault.label ?? fault.name ?? fault.path}
-            message={t("fromServer", { message: fault.message })}
+            title={serverTitle(interview, fault, language)}
+            message={serverText(fault)}
             onOpen={() => onOpen(fault.path)}
           />
         ))}
@@ -79,8 +79,14 @@ function Item({ title, message, onOpen }: ItemProps): JSX.Element {
   );
 }
 
+/** What the server calls a question; where it says only the path, the form's own label. */
+function serverTitle(interview: Interview, fault: ServerFault, language: string): string {
+  const inst = fault.label ? undefined : interview.find(fault.path);
+  return inst ? titleOf(interview, { inst }, language) : (fault.label ?? fault.name ?? fault.path);
+}
+
 /** A question's label, with the member in front that it belongs to. */
-function titleOf(interview: Interview, { inst }: Fault, language: string): string {
+function titleOf(interview: Interview, { inst }: Pick<Fault, "inst">, language: string): string {
   const label = plainText(interview.text(inst.def.label, language, inst)) || inst.name;
   const container = containerOf(inst);
   return container.parent ? `${memberName(interview, container, language)}: ${label}` : label;

@@ -142,7 +142,12 @@ export function controlProps(props: QuestionProps, id: string, message: string):
 export function messageOf({ interview, inst, language, judged, serverFault }: QuestionProps): string {
   const fault = judged ? interview.faultOf(inst) : undefined;
   if (fault) return faultText(interview, fault, language);
-  return serverFault ? t("fromServer", { message: serverFault.message }) : "";
+  return serverFault ? serverText(serverFault) : "";
+}
+
+/** What the server said of a question, or an officer who asks it again. */
+export function serverText({ code, message }: ServerFault): string {
+  return code === "asked" ? t("askedAgain", { reason: message }) : t("fromServer", { message });
 }
 
 const TYPE_FAULTS: Readonly<Record<string, Key>> = {

@@ -165,11 +165,14 @@ function Languages({ interview, language }: { readonly interview: Interview; rea
 /** Why the interview came back: on its last screen, and wherever the server found a fault. */
 function Returned({ draft, state }: { readonly draft: Draft; readonly state: RunnerState }): JSX.Element | null {
   if (!draft.faults && !draft.deprecatedId) return null;
-  const faulty = state.screen?.nodes.some((inst) => state.serverFaults.some((fault) => fault.path === pathOf(inst)));
-  if (state.screen && !faulty) return null;
+  const paths = new Set(state.screen?.nodes.map(pathOf));
+  const here = state.serverFaults.filter((fault) => paths.has(fault.path));
+  if (state.screen && !here.length) return null;
+  // Where a question says itself why it is asked again, the reason is not said twice.
+  const said = here.some((fault) => fault.code === "asked");
   return (
     <Banner tone="warn" icon="alert">
-      {draft.reason ? t("returnedBecause", { reason: draft.reason }) : t("returnedPlain")}
+      {draft.reason && !said ? t("returnedBecause", { reason: draft.reason }) : t("returnedPlain")}
     </Banner>
   );
 }

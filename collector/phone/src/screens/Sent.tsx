@@ -5,10 +5,9 @@ import { useState } from "preact/hooks";
 import { formOf, listForms } from "../net/refresh.ts";
 import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
-import { newId } from "../runner/begin.ts";
-import { readValue, type Entry, type Report, type StoredForm } from "../store/database.ts";
+import { readValue, type Draft, type Entry, type Report, type Session, type StoredForm } from "../store/database.ts";
 import { listDrafts } from "../store/drafts.ts";
-import { listEntries, reopen, reopenReturned } from "../store/queue.ts";
+import { listEntries, reopen } from "../store/queue.ts";
 import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
@@ -16,6 +15,7 @@ import { useApp, useOnline, useStored } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Banner, Waiting } from "../ui/parts.tsx";
 import { SendingState } from "./Home.tsx";
+import { openReturned } from "./reopen.ts";
 import { needsAttention, sentWork, timeOf, type Work } from "./work.ts";
 
 export function Sent(): JSX.Element {
@@ -186,13 +186,9 @@ function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Eleme
   if (!refused && !isReturned) return null;
 
   async function open(): Promise<void> {
-    const about = refused ? entry! : report!;
-    if (!(await formOf(about.form, about.version, session))) return setProblem(true);
-    const now = new Date().toISOString();
-    const draft = refused
-      ? await reopen(entry!.id, now)
-      : await reopenReturned(report!, session.user.username, newId(), now);
+    const draft = refused ? await openRefused(entry!, session) : await openReturned(report!, session);
     if (draft) go({ name: "fill", id: draft.id, place: "" });
+    else setProblem(true);
   }
 
   return (
@@ -203,4 +199,9 @@ function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Eleme
       </button>
     </>
   );
+}
+
+async function openRefused(entry: Entry, session: Session): Promise<Draft | undefined> {
+  if (!(await formOf(entry.form, entry.version, session))) return undefined;
+  return reopen(entry.id, new Date().toISOString());
 }

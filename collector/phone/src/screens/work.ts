@@ -1,6 +1,6 @@
 /** What the lists show: the phone's own entries and the server's reports, brought together. Pure. */
 
-import type { Draft, Entry, Report } from "../store/types.ts";
+import type { Draft, Entry, Report, ServerFault } from "../store/types.ts";
 
 /** One line of the list of finished interviews. */
 export interface Work {
@@ -22,6 +22,16 @@ export function needsAttention(entries: readonly Entry[], reports: readonly Repo
 export function returned(entries: readonly Entry[], reports: readonly Report[], drafts: readonly Draft[]): Report[] {
   const answered = new Set([...entries, ...drafts].map((item) => item.deprecatedId));
   return reports.filter((report) => report.state === "returned" && !report.superseded && !answered.has(report.instance_id));
+}
+
+/** What stands at which question of a returned interview: first what an officer asks again, with the reason. */
+export function faultsOfReturn({ questions = [], faults = [], reason }: Report): ServerFault[] {
+  const asked = questions.map((path) => {
+    const fault = faults.find((one) => one.path === path);
+    const message = [reason, fault?.message].filter(Boolean).join(" – ");
+    return { ...fault, code: "asked", path, message };
+  });
+  return [...asked, ...faults.filter(({ path }) => !questions.includes(path))];
 }
 
 /** What was sent, newest first: each with the server's latest word on it. */

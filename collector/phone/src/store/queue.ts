@@ -2,7 +2,7 @@
 
 import type { Answers } from "../engine/model.ts";
 import { announce } from "./changes.ts";
-import { database, type Draft, type Entry, type Report } from "./database.ts";
+import { database, type Draft, type Entry, type Report, type ServerFault } from "./database.ts";
 
 export async function listEntries(owner?: string): Promise<Entry[]> {
   const entries = await (await database()).getAll("queue");
@@ -85,14 +85,20 @@ function draftOf(entry: Entry, now: string): Draft {
 }
 
 /** A returned submission becomes a draft under a new id that names the old one. */
-export async function reopenReturned(report: Report, owner: string, id: string, now: string): Promise<Draft> {
+export async function reopenReturned(
+  report: Report,
+  faults: readonly ServerFault[],
+  owner: string,
+  id: string,
+  now: string,
+): Promise<Draft> {
   const transaction = (await database()).transaction(["drafts", "bodies"], "readwrite", { durability: "strict" });
   const drafts = await transaction.objectStore("drafts").getAll();
   const begun = drafts.find((draft) => draft.deprecatedId === report.instance_id && draft.owner === owner);
   const draft: Draft = begun ?? {
     id, owner, form: report.form, version: report.version, deprecatedId: report.instance_id,
     created: now, updated: now, place: "", summary: "", progress: 1,
-    ...(report.faults?.length ? { faults: report.faults } : {}),
+    ...(faults.length ? { faults } : {}),
     ...(report.reason ? { reason: report.reason } : {}),
   };
   if (!begun) {

@@ -35,7 +35,7 @@ export interface StoredForm {
   readonly current: boolean;
 }
 
-/** A fault as the server words it, in the reader's language. */
+/** A fault as the server words it, in the reader's language; "asked": what an officer asks again. */
 export interface ServerFault {
   readonly code: string;
   readonly path: string;
@@ -89,6 +89,8 @@ export interface Report {
   readonly received_at: string;
   readonly state: "stored" | "flagged" | "accepted" | "returned" | "excluded";
   readonly reason?: string | null;
+  /** The questions (paths) that a return is about. */
+  readonly questions?: readonly string[];
   readonly faults?: readonly ServerFault[];
   /** Whether a later edit has taken its place. */
   readonly superseded?: boolean;
