@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from analysis.reports.numbers import format_number
 from analysis.types import (
     Arithmetic,
+    Day,
     Report,
     Statistical,
     TargetResult,
@@ -25,6 +26,7 @@ from analysis.types import (
 from collector import reporting
 from collector.routes.pages import plan as page
 from collector.routes.pages import source
+from collector.routes.pages.deadlines import next_deadline
 from collector.routes.pages.judgements import Standing, judgements, standing, tally
 
 Browse = Callable[[str], Browser]
@@ -188,18 +190,30 @@ def test_the_years_that_can_be_chosen(
 
 
 @pytest.mark.parametrize(
-    ("day", "number", "says"),
+    ("day", "left", "due"),
     [
-        (date(2026, 11, 23), "7", "ngày nữa đến mốc báo cáo 30/11/2026"),
-        (date(2026, 11, 30), "0", "ngày nữa đến mốc báo cáo 30/11/2026"),
-        (date(2026, 12, 2), "2", "ngày đã qua mốc báo cáo 30/11/2026"),
+        (date(2026, 11, 23), 6, "29/11/2026"),
+        (date(2026, 11, 29), 0, "29/11/2026"),
+        (date(2026, 11, 30), 364, "29/11/2027"),
+        (date(2030, 11, 30), 31, "31/12/2030"),
     ],
 )
-def test_how_long_until_the_report_is_due(
-    browse: Browse, monkeypatch: pytest.MonkeyPatch, day: date, number: str, says: str
+def test_how_long_until_a_report_due_before_the_30th_of_november(
+    app: Flask, day: date, left: int, due: str
 ) -> None:
-    monkeypatch.setattr(page, "today", lambda: day)
-    assert f"{number} {says}" in words(browse("canbo").get(ADDRESS))
+    plan = reporting.shipped()[0]
+    duty = replace(plan.reports[0], before=Day(30, 11))
+    with app.test_request_context():
+        found = next_deadline(replace(plan, reports=(duty,), activities=()), day, "vi")
+    assert found is not None
+    assert (found.days, due in found.words) == (left, True)
+
+
+def test_the_page_counts_the_days_to_what_is_due_next(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "today", lambda: date(2026, 11, 23))
+    assert "2 ngày nữa đến hạn 25/11/2026" in words(browse("canbo").get(ADDRESS))
 
 
 def test_what_waits_stands_on_top(
