@@ -6,11 +6,14 @@ else stands in it is judged at the upload, by the one check.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from forms.library import Form
 from forms.schema import Node, Schema
+from forms.values import number_text
 from forms.workbook.layout import words
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -83,13 +86,15 @@ def _number(tree: Any) -> float | None:
     return float(tree) if isinstance(tree, int | float) and not isinstance(tree, bool) else None
 
 
-def asked_when(node: Node, form: Form, language: str) -> str:
-    """In words, when the question is asked; "" where it always is."""
+def asked_when(node: Node, form: Form, language: str, within: Node | None = None) -> str:
+    """In words, when a question (or group) is asked; "" where it always is. What the group
+    `within` and all around it ask is left out: it is said there."""
     schema = Schema(form.model)
     here = schema.by_path[node.path]
+    chain = list(takewhile(lambda one: not within or one.path != within.path, _around(here)))
     trees = [
         around.model["relevant"]
-        for around in (here, *here.ancestors())
+        for around in chain
         if "relevant" in around.model and (around is here or around.kind != "repeat")
     ]
     if not trees:
@@ -99,6 +104,11 @@ def asked_when(node: Node, form: Form, language: str) -> str:
     if not all(told) or len(condition) > _LONGEST:
         return _SOMETIMES[language]
     return _ONLY_IF[language].format(condition=condition)
+
+
+def _around(node: Node) -> Iterator[Node]:
+    yield node
+    yield from node.ancestors()
 
 
 def _told(tree: Any, here: Node, schema: Schema, form: Form, language: str) -> str:
@@ -138,6 +148,6 @@ def _question(tree: Any, here: Node, schema: Schema) -> Node | None:
 
 
 def _value(value: Any, asked: Node, form: Form, language: str) -> str:
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = number_text(value) if isinstance(value, float) else str(value)
     items = form.model.get("lists", {}).get(asked.model.get("choices", {}).get("list"), ())
     return next((words(item["label"], language) for item in items if item["name"] == text), text)

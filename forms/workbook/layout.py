@@ -37,7 +37,7 @@ class Field:
 
     path: str
     node: Node
-    group: Text | None  # label of the group around it
+    group: Node | None  # the nearest group around it that has a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,12 @@ def fillable(node: Node) -> bool:
     )
 
 
-def _group(node: Node, table: Table) -> Text | None:
+def _group(node: Node, table: Table) -> Node | None:
     for around in node.ancestors():
         if around is table.node:
             return None
         if around.model.get("label"):
-            label: Text = around.model["label"]
-            return label
+            return around
     return None
 
 

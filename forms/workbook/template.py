@@ -15,6 +15,7 @@ import xlsxwriter
 
 from forms.library import Form
 from forms.schema import Node
+from forms.values import number_text
 from forms.workbook import guide
 from forms.workbook.choices import Choices, MediaRows, choices_of
 from forms.workbook.conditions import asked_when, bounds
@@ -43,6 +44,10 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": "#084840", "valign": "vcenter"},
     "soft": {"font_color": "#485652", "text_wrap": True, "valign": "top"},
     "group": {"bold": True, "bg_color": "#e1f0ed", "text_wrap": True, "valign": "vcenter"},
+    "group_hint": {
+        "bg_color": "#e1f0ed", "text_wrap": True, "valign": "vcenter", "font_color": "#485652",
+        "font_size": 9,
+    },
     "head": {
         "bold": True, "bg_color": "#0b5d54", "font_color": "#ffffff", "border": 1,
         "border_color": "#ffffff", "text_wrap": True, "valign": "vcenter",
@@ -156,7 +161,8 @@ class _Writer:
         (self._down if sheet.down else self._across)(page, sheet, described)
         page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         page.hide_gridlines(2 if sheet.down else 0)
-        page.set_landscape()
+        if not sheet.down:
+            page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         if sheet is self.sheets[0]:
@@ -199,27 +205,37 @@ class _Writer:
         page.set_column(2, 2, 30)
         for at, name in enumerate(("question", "how", "answer")):
             page.write_string(HEADING_ROW - 1, at, self.tell(name), formats["head"])
+        page.set_row(1, 20)
+        page.set_row(HEADING_ROW - 1, 22)
         row, group = FIRST_ROW - 1, None
         for field in sheet.fields:
             if field.group != group and field.group is not None:
-                page.write_string(row, 0, words(field.group, self.language), formats["group"])
-                page.write_blank(row, 1, None, formats["group"])
-                page.write_blank(row, 2, None, formats["group"])
+                self._group(page, row, field.group)
                 row += 1
             group = field.group
             text = self.heading(field)
             page.write_string(row, 0, text, formats["ask"])
-            page.write_string(row, 1, self.note(field), formats["hint"])
+            note = self.note(field, grouped=True)
+            page.write_string(row, 1, note, formats["hint"])
             page.write_blank(row, 2, None, self._answer(field.node, boxed=True))
-            page.set_row(row, self._height(text, self.note(field)))
+            page.set_row(row, self._height(text, note))
             self._validate(page, field, _Cells((row, 2), (row, 2)), silent=True)
             described.places.append(Place(row + 1, 1, text, field.path))
             row += 1
         page.freeze_panes(HEADING_ROW, 0)
 
+    def _group(self, page: Any, row: int, group: Node) -> None:
+        """A line with a group's name, and when all of it is asked."""
+        name = words(group.model.get("label"), self.language)
+        when = asked_when(group, self.form, self.language)
+        page.write_string(row, 0, name, self.formats["group"])
+        page.write_string(row, 1, when, self.formats["group_hint"])
+        page.write_blank(row, 2, None, self.formats["group_hint"])
+        page.set_row(row, self._height(name, when))
+
     @staticmethod
     def _height(question: str, note: str) -> int:
-        lines = max(len(question) / 50, len(note) / 50, 1)
+        lines = max(len(question) / 52, len(note) / 54, 1)
         return 8 + 14 * min(8, int(lines + 0.95))
 
     def _width(self, field: Field) -> int:
@@ -231,11 +247,12 @@ class _Writer:
         """The question; with its group where groups have no line of their own; * if required."""
         text = said(field, self.language)
         if grouped and field.group:
-            text = f"{words(field.group, self.language)}: {text}"
+            text = f"{words(field.group.model['label'], self.language)}: {text}"
         return f"{text} *" if field.node.model.get("required") else text
 
-    def note(self, field: Field) -> str:
-        """What stands beside a question: hint, how to write it, when it is asked."""
+    def note(self, field: Field, *, grouped: bool = False) -> str:
+        """What stands beside a question: hint, how to write it, when it is asked; `grouped`: below
+        a line that says when its group is."""
         node, language = field.node, self.language
         parts = [words(node.model.get("hint"), language)]
         if node.type == "select_multiple":
@@ -248,14 +265,14 @@ class _Writer:
             parts.append(self.tell("month"))
         elif node.type == "date":
             parts.append(self.tell("date"))
-        parts.append(asked_when(node, self.form, language))
+        parts.append(asked_when(node, self.form, language, field.group if grouped else None))
         if node.model.get("required"):
             parts.append(self.tell("required"))
         return " ".join(part for part in parts if part)
 
     def _limits(self, node: Node) -> str:
         found = bounds(node)
-        low, high = (None if n is None else f"{n:g}" for n in (found.low, found.high))
+        low, high = (None if n is None else number_text(n) for n in (found.low, found.high))
         if low is not None and high is not None:
             return self.tell("range", low=low, high=high)
         if low is not None:
