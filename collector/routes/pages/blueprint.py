@@ -50,11 +50,12 @@ class MenuEntry(NamedTuple):
     here: bool
 
 
-_FIRST = (words.N_("Trang đầu"), frozenset({Role.COLLECTOR, Role.UNIT}))
+_FIRST = (words.N_("Trang đầu"), frozenset({Role.COLLECTOR}))
 
 # endpoint, words, what the addresses below it begin with
 _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.plans", words.N_("Kế hoạch"), "/plans/"),
+    ("pages.returns", words.N_("Báo cáo của đơn vị"), "/returns"),
     ("pages.collection", words.N_("Thu thập"), "/collection"),
     ("pages.review", words.N_("Duyệt phiếu"), "/review"),
     ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),
