@@ -321,9 +321,16 @@ def store_workbook(unit: str, token: str) -> ResponseReturnValue:
     session.commit()
     flash(_done(done), "good")
     if done.waiting:
-        told = "%(num)d phiếu được giữ để cán bộ xã xem lại trước khi tính vào chỉ tiêu."
-        flash(ngettext(told, told, done.waiting), "open")
+        flash(_waiting(done.waiting), "open")
     return redirect(url_for("pages.unit_form", unit=unit, form_id=seen.form.id), 303)
+
+
+def _waiting(count: int) -> str:
+    return ngettext(
+        "%(num)d phiếu được giữ để cán bộ xã xem lại trước khi tính vào chỉ tiêu.",
+        "%(num)d phiếu được giữ để cán bộ xã xem lại trước khi tính vào chỉ tiêu.",
+        count,
+    )
 
 
 def _done(done: imports.Outcome) -> str:
