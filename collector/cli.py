@@ -13,8 +13,10 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import gettext
 
+from analysis.ethnic import MixedLists
 from analysis.reports import WRITERS
-from collector import database, reporting, sealed_cli
+from collector import database, place_commands, reporting, sealed_cli
+from collector.ethnicity import list_used
 from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.plan_commands import plans
@@ -22,7 +24,9 @@ from collector.problems import Problem
 from collector.reminder_commands import commands as reminders
 from collector.service import service
 from collector.store import accounts, territory, units
+from forms.compile import compile_form
 from forms.excel import to_xlsx
+from forms.library import Form
 from forms.problems import AlreadyPublished, FormRefused
 from forms.settings import UNIT_KINDS
 
@@ -36,7 +40,17 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def install(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (sealed_cli.group, forms, users, offices, register, plans, reminders, report):
+    for command in (
+        sealed_cli.group,
+        forms,
+        users,
+        offices,
+        register,
+        plans,
+        reminders,
+        report,
+        place_commands.commands,
+    ):
         app.cli.add_command(command)
 
 
@@ -45,6 +59,7 @@ def install(app: Flask) -> None:
 def publish(file: Path) -> None:
     """Publish an XLSForm (.md or .xlsx). A faulty one is refused, with every fault's place."""
     try:
+        _one_ethnic_list(file)
         form = service().library.publish(file.read_bytes(), file.name)
     except FormRefused as refused:
         for problem in refused.problems:
@@ -55,6 +70,16 @@ def publish(file: Path) -> None:
         raise click.ClickException(refused.message["vi"] + "\n" + refused.message["en"]) from None
     click.echo(f"Đã ban hành {form.id} {form.version}. Dịch vụ đang chạy dùng được ngay.")
     click.echo(f"Published {form.id} {form.version}. A running service offers it at once.")
+
+
+def _one_ethnic_list(file: Path) -> None:
+    """Refuse a form whose codes of ethnic groups follow another list than the published forms."""
+    compiled = compile_form(file.read_bytes(), file.name)
+    form = Form(compiled.model, compiled.model_json, compiled.xform)
+    try:
+        list_used([*service().library, form])
+    except MixedLists as refused:
+        raise click.ClickException(f"{refused.said.vi}\n{refused.said.en}") from None
 
 
 @forms.command("export")

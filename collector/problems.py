@@ -222,6 +222,15 @@ NOT_SEALED = Kind(
 )
 BAD_COUNT = Kind("bad_count", 422, N_("Số phiếu mỗi lần in cần từ 1 đến %(most)s."))
 
+MIXED_LISTS = Kind(
+    "mixed_lists",
+    409,
+    N_(
+        "Mã dân tộc trong các biểu mẫu không theo cùng một danh mục nên không tính chung được. "
+        "%(reason)s"
+    ),
+)
+
 # What the machine cannot do
 TOO_LARGE = Kind(
     "too_large", 413, N_("Lần gửi này quá lớn. Hãy bớt ảnh hoặc gửi từng phiếu một rồi thử lại.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -14,11 +15,15 @@ from sqlalchemy.orm import Session
 from analysis.catalogue import CATALOGUE
 from analysis.compute import columns_needed
 from analysis.design import household_design
+from analysis.ethnic import MixedLists
 from analysis.evaluate import build, load_plan
 from analysis.plans import available
 from analysis.reports import WRITERS
 from analysis.reports.dates import vietnam_time
 from analysis.types import Frames, Indicator, Obligations, Plan, Provenance, Report
+from collector import problems
+from collector.ethnicity import list_used
+from collector.problems import Problem
 from collector.store import duties, indicators, progress
 from collector.store import frames as stored
 from collector.store import plans as stored_plans
@@ -58,7 +63,8 @@ def report(
     design = household_design(frames, stored.register(session), year=period)
     made = datetime.now(UTC)
     used = [stored.used(session, form, spans[form]) for form in versions]
-    return build(
+    coded = _ethnic_list(versions)
+    built = build(
         plan,
         period,
         frames,
@@ -77,6 +83,16 @@ def report(
         owed=obligations(session, versions, spans),
         catalogue=catalogue,
     )
+    return replace(built, ethnic_list=coded)
+
+
+def _ethnic_list(versions: Mapping[str, Sequence[Form]]) -> str:
+    """The list that codes of ethnic groups follow in these forms; Problem where they follow two."""
+    try:
+        return list_used(form for published in versions.values() for form in published)
+    except MixedLists as refused:
+        reason = {"vi": refused.said.vi, "en": refused.said.en}
+        raise Problem(problems.MIXED_LISTS, reason=reason) from refused
 
 
 def obligations(

@@ -17,8 +17,10 @@ from pathlib import Path
 from analysis.types import Text
 
 FILE = Path(__file__).parent / "lists.toml"
-OTHER = frozenset({"98", "99"})
-"""Codes beside the lists in our forms: a foreigner, an answer refused."""
+OTHER = frozenset({"97", "98", "99"})
+"""Codes beside the lists in our forms: another group, a foreigner, an answer refused."""
+
+LEAST_NAMES = 3
 
 _SPELLINGS = {"khmer": "khome", "mong": "hmong"}
 
@@ -34,12 +36,11 @@ class EthnicList:
 
 
 class MixedLists(ValueError):
-    """Codes of two lists, or of none: they cannot be counted together. Message in Vietnamese;
-    `en` is the English one."""
+    """Codes of two lists, or of none: they cannot be counted together. `said` says why."""
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(vi)
-        self.en = en
+        self.said = Text(vi, en)
 
 
 @cache
@@ -51,6 +52,14 @@ def lists() -> Mapping[str, EthnicList]:
         for one in raw
     ]
     return {one.id: one for one in found}
+
+
+def names_groups(choices: Mapping[str, str]) -> bool:
+    """True where choices (code -> name) are ethnic groups, whatever their codes: at least three
+    of them and half of all have a group's name. A split into Kinh and minorities is none."""
+    known = {plain(name) for one in lists().values() for name in one.codes.values()}
+    hits = sum(plain(name) in known for name in choices.values())
+    return hits >= LEAST_NAMES and 2 * hits >= len(choices)
 
 
 def identify(choices: Mapping[str, str]) -> EthnicList:

@@ -51,7 +51,7 @@ def test_choices_tell_their_list(choices: dict[str, str], expected: str) -> None
 def test_choices_of_both_or_none_are_refused(choices: dict[str, str], says: str) -> None:
     with pytest.raises(MixedLists, match=says) as caught:
         identify(choices)
-    assert caught.value.en
+    assert caught.value.said.en
 
 
 def test_two_lists_are_not_counted_together() -> None:
@@ -60,4 +60,4 @@ def test_two_lists_are_not_counted_together() -> None:
     with pytest.raises(MixedLists, match="household") as caught:
         common({"household 2026.1": OLD.id, "births 2026.1": NEW.id})
     assert "births 2026.1" in str(caught.value)
-    assert "different lists" in caught.value.en
+    assert "different lists" in caught.value.said.en

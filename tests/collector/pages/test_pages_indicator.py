@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from analysis.catalogue import CATALOGUE
+from analysis.ethnic import common
 from analysis.evaluate import load_plan
 from collector import kept, reporting
 from collector.models import Decision, Submission, TerritoryRevision, Village
@@ -170,6 +171,20 @@ def test_the_reports_used_last_are_kept(app: Flask) -> None:
     assert found.get("a") is reports[0]
     found.keep("c", reports[2])  # type: ignore[arg-type]
     assert (found.get("a"), found.get("b"), found.get("c")) == (reports[0], None, reports[2])
+
+
+def test_forms_of_two_ethnic_lists_are_refused_with_the_reason(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def two(forms: object) -> str:
+        return common({"household": "ethnic-1979", "births": "ethnic-2008"})
+
+    monkeypatch.setattr(reporting, "list_used", two)
+    monkeypatch.setattr(kept, "_REPORTS", kept.Kept())
+    reply = browse("canbo").get(page("WAGE_F"))
+    assert reply.status_code == 409
+    assert "không theo cùng một danh mục" in words(reply)
+    assert "ethnic-1979: household; ethnic-2008: births" in words(reply)
 
 
 @pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 11, 23), date(2030, 12, 31)])
