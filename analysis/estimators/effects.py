@@ -43,7 +43,8 @@ def design_effect(
         bottom = numeric(x if x is not None else np.ones(sample.rows), "x")
         total_x = _weighted(sample, bottom, inside)
         at = np.maximum(inside.of_row, 0)
-        values = (values - statistic.value[at] * bottom) / total_x[at]
+        with np.errstate(invalid="ignore", divide="ignore"):  # a zero denominator has no effect
+            values = (values - statistic.value[at] * bottom) / total_x[at]
     n, weight, squares = _moments(sample, values, inside)
     with np.errstate(invalid="ignore", divide="ignore"):
         simple = squares / weight * n / (n - 1) / n

@@ -1,0 +1,117 @@
+"""`python -m analysis estimate FILE --mean Y --by G …`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+
+from analysis.anyone.asked import KINDS
+from analysis.anyone.estimate import Row, estimate
+from analysis.anyone.files import Layout, read_table
+from analysis.estimators.errors import Refused
+from analysis.estimators.sample import LONELY_RULES
+
+HEADINGS = (
+    "what",
+    "by",
+    "est",
+    "se",
+    "low",
+    "high",
+    "df",
+    "deff",
+    "n",
+    "excluded",
+    "psu",
+    "method",
+)
+_DIGITS = 6  # significant ones, in the table for people; JSON and CSV are in full
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; 0, or 1 with the reason on the error output."""
+    given = _parser().parse_args(arguments)
+    asked = [f"{kind} {text}" for kind in KINDS for text in getattr(given, kind)]
+    layout = Layout(
+        given.weights, given.strata, given.psu, given.fpc, given.lonely, tuple(given.missing)
+    )
+    try:
+        rows = estimate(
+            read_table(given.file), layout, asked, [one.split(",") for one in given.by], given.level
+        )
+    except Refused as refused:
+        sys.stderr.write(f"{refused.text.vi}\n{refused.text.en}\n")
+        return 1
+    sys.stdout.write(FORMATS[given.format](rows) + "\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("estimate", help="estimates of a survey file, design-based")
+    one.add_argument("file", help=".csv, .parquet, .sav or .dta")
+    for name, words in (
+        ("weights", "column of weights (default: 1)"),
+        ("strata", "column of strata (default: one stratum)"),
+        ("psu", "column of sampling units (default: each row)"),
+        ("fpc", "column with the stratum's population of sampling units"),
+    ):
+        one.add_argument(f"--{name}", metavar="COLUMN", help=words)
+    one.add_argument("--mean", metavar="Y", action="append", default=[])
+    one.add_argument("--total", metavar="Y", action="append", default=[])
+    one.add_argument("--proportion", metavar="Y", action="append", default=[], help="Y is 0 or 1")
+    one.add_argument("--ratio", metavar="Y/X|Y:G=A/B", action="append", default=[])
+    one.add_argument("--quantile", metavar="Y@P", action="append", default=[])
+    one.add_argument("--by", metavar="G[,G]", action="append", default=[])
+    one.add_argument("--lonely", choices=LONELY_RULES, default="fail")
+    one.add_argument("--missing", type=float, nargs="*", default=[], help="codes of no answer")
+    one.add_argument("--level", type=float, default=0.95)
+    one.add_argument("--format", choices=sorted(FORMATS), default="table")
+    return parser
+
+
+def _json(rows: Sequence[Row]) -> str:
+    return json.dumps([row.plain() for row in rows], ensure_ascii=False, indent=1)
+
+
+def _cells(row: Row) -> list[object]:
+    low, high = row.ci or (None, None)
+    by = " ".join(f"{name}={value}" for name, value in row.by.items())
+    return [
+        row.what, by, row.est, row.se, low, high, row.df, row.deff, row.n, row.excluded, row.psu,
+        row.method or row.note,
+    ]  # fmt: skip
+
+
+def _csv(rows: Sequence[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    writer.writerows(["" if cell is None else cell for cell in _cells(row)] for row in rows)
+    return text.getvalue().rstrip("\n")
+
+
+def _table(rows: Sequence[Row]) -> str:
+    lines = [list(HEADINGS), *([_short(cell) for cell in _cells(row)] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if at < 2 or at == len(widths) - 1 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _short(cell: object) -> str:
+    if cell is None:
+        return "–"
+    return f"{cell:.{_DIGITS}g}" if isinstance(cell, float) else str(cell)
+
+
+FORMATS: dict[str, Callable[[Sequence[Row]], str]] = {"table": _table, "json": _json, "csv": _csv}

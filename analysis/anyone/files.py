@@ -1,0 +1,155 @@
+"""A data file as columns: CSV, Parquet, SPSS and Stata; and which columns are the design."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyreadstat
+
+from analysis.estimators.errors import BadInput
+from analysis.estimators.sample import Floats, Ints, Sample, survey_design
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The design's columns. None: every weight 1, one stratum, each row a PSU, no correction.
+
+    `lonely`: what to do with a stratum of one PSU (R's survey.lonely.psu). `missing`: numbers
+    that stand for "no answer", such as -8 and -9.
+    """
+
+    weights: str | None = None
+    strata: str | None = None
+    psu: str | None = None
+    fpc: str | None = None
+    lonely: str = "fail"
+    missing: tuple[float, ...] = ()
+
+
+def _spss(path: Path) -> pd.DataFrame:
+    frame, _ = pyreadstat.read_sav(str(path), apply_value_formats=False)
+    return pd.DataFrame(frame)
+
+
+def _stata(path: Path) -> pd.DataFrame:
+    frame, _ = pyreadstat.read_dta(str(path), apply_value_formats=False)
+    return pd.DataFrame(frame)
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", keep_default_na=False)
+
+
+READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
+    ".csv": _csv,
+    ".parquet": pd.read_parquet,
+    ".sav": _spss,
+    ".dta": _stata,
+}
+
+
+def read_table(path: str | Path) -> pd.DataFrame:
+    """The rows of a file; a CSV's columns stay text until one is used as a number.
+
+    Raises `BadInput` for another kind of file, or one that cannot be read.
+    """
+    file = Path(path)
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise BadInput(
+            f"Tệp {file.name}: đọc được {known}.", f"File {file.name}: readable are {known}."
+        )
+    try:
+        return reader(file)
+    except Exception as error:  # each reader has errors of its own; all mean the same here
+        reason = str(error).strip().split("\n")[0]
+        raise BadInput(
+            f"Không đọc được tệp {file.name}: {reason}", f"Cannot read {file.name}: {reason}"
+        ) from error
+
+
+def column(frame: pd.DataFrame, name: str) -> pd.Series:
+    """A column. Raises `BadInput` naming those that there are."""
+    if name not in frame.columns:
+        known = ", ".join(map(str, frame.columns[:30]))
+        raise BadInput(f"Không có cột {name}; có: {known}.", f"No column {name}; there are {known}")
+    return frame[name]
+
+
+def numbers(frame: pd.DataFrame, name: str, missing: Sequence[float] = ()) -> Floats:
+    """A column as floats; empty, NA and the `missing` codes are NaN.
+
+    Raises `BadInput` naming the first row that holds a text, a comma or an infinity (the heading
+    is row 1).
+    """
+    given = column(frame, name)
+    if not pd.api.types.is_numeric_dtype(given) or given.dtype == bool:
+        text = given.astype("str").str.strip()
+        empty = given.isna() | text.isin(["", "NA", "."])
+        read = pd.to_numeric(text.where(~empty), errors="coerce")
+        _refuse(name, text, (read.isna() & ~empty).to_numpy(dtype=bool))
+        given = read
+    values = given.to_numpy(dtype=np.float64, na_value=np.nan)
+    _refuse(name, given, np.isinf(values))
+    if missing:
+        values = np.where(np.isin(values, missing), np.nan, values)
+    return values
+
+
+def _refuse(name: str, values: pd.Series, wrong: np.ndarray) -> None:
+    if not wrong.any():
+        return
+    at = int(np.flatnonzero(wrong)[0])
+    got, more = values.iloc[at], int(wrong.sum())
+    raise BadInput(
+        f"Cột {name} phải là số: dòng {at + 2} có “{got}” ({more} dòng như vậy). Số thập phân viết "
+        "bằng dấu chấm.",
+        f"Column {name} must hold numbers: row {at + 2} holds “{got}” ({more} such rows). Decimals "
+        "are written with a point.",
+    )
+
+
+def labels(frame: pd.DataFrame, name: str, *, complete: bool = False) -> np.ndarray:
+    """A column as texts, whole numbers without a point. `complete`: refuse an empty one."""
+    given = column(frame, name)
+    if pd.api.types.is_float_dtype(given):
+        whole = given.dropna() % 1 == 0
+        given = given.astype("Int64") if whole.all() else given
+    text = given.astype("object").where(given.notna(), "").astype("str").to_numpy(dtype=object)
+    empty = text == ""
+    if complete and empty.any():
+        at = int(np.flatnonzero(empty)[0])
+        raise BadInput(
+            f"Cột {name} trống ở dòng {at + 2}; cột của thiết kế mẫu phải đủ.",
+            f"Column {name} is empty in row {at + 2}; a design column must be complete.",
+        )
+    return text
+
+
+def sample_of_file(frame: pd.DataFrame, layout: Layout) -> Sample:
+    """The rows with their design. Raises `BadInput` and `BadDesign` as the estimators do."""
+    rows = len(frame)
+    if not rows:
+        raise BadInput("Tệp không có dòng nào.", "The file has no rows.")
+    strata = labels(frame, layout.strata, complete=True) if layout.strata else _one(rows)
+    psu = _units(frame, layout, strata)
+    weights = numbers(frame, layout.weights) if layout.weights else np.ones(rows)
+    fpc = numbers(frame, layout.fpc) if layout.fpc else None
+    return survey_design(strata, psu, weights, fpc, layout.lonely)
+
+
+def _one(rows: int) -> np.ndarray:
+    return np.full(rows, "", dtype=object)
+
+
+def _units(frame: pd.DataFrame, layout: Layout, strata: np.ndarray) -> Ints:
+    """PSU ids; two strata may number their PSUs alike (R: nest=TRUE)."""
+    if not layout.psu:
+        return np.arange(len(frame))
+    pairs = pd.MultiIndex.from_arrays([strata, labels(frame, layout.psu, complete=True)])
+    return np.asarray(pairs.factorize()[0], dtype=np.intp)
