@@ -115,13 +115,17 @@ def _measure(app: Flask) -> None:
     assert token is not None
     form = {"username": "officer", "password": PASSWORD, "csrf_token": token.group(1)}
     assert client.post("/sign-in", data=form).status_code == 303
-    asked = {"the page of the plan": f"/plans/{PLAN}?period=2026"}
+    asked = {
+        "the page of the plan": f"/plans/{PLAN}?period=2026",
+        "an indicator's page": f"/plans/{PLAN}/indicators/WAGE_F?period=2026",
+        "the page of collection": "/collection?period=2026",
+    }
     for name in ("docx", "xlsx", "csv"):
         asked[name] = f"/plans/{PLAN}/report?period=2026&format={name}"
     for name, path in asked.items():
         first, *times = [_seconds(client, path) for _ in range(ROUNDS + 1)]
         print(
-            f"{name:<21} first {first:5.2f} s, then {statistics.median(times):5.2f} s "
+            f"{name:<22} first {first:5.2f} s, then {statistics.median(times):5.2f} s "
             f"(goal: under {GOAL:g} s)"
         )
 
