@@ -120,3 +120,36 @@ def test_the_register(app: Flask, run: FlaskCliRunner, tmp_path: Path) -> None:
     assert refused.exit_code == 1 and "dòng 2, cột village_name" in refused.output
     file.write_bytes("village,village_name,household\nA,Thôn Chín,h".encode("utf-16"))
     assert run.invoke(args=["territory", "load", str(file)]).exit_code == 1
+
+
+def test_plans_are_listed_with_what_is_open(run: FlaskCliRunner) -> None:
+    listed = run.invoke(args=["plans", "list", "--targets"])
+    assert listed.exit_code == 0, listed.output
+    assert "binh-lu-2026-2030\t03390\txã Bình Lư\t2026-2030\t21 chỉ tiêu" in listed.output
+    assert "AK-4.1\tSRB\ttính theo nhiều cách đọc" in listed.output
+    assert sum(line.startswith("  ") for line in listed.output.splitlines()) == 61
+
+
+def test_a_plan_file_is_checked_and_all_its_faults_told(
+    forms_run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    """Without a database, too: then only the built-in indicators are known."""
+    source = world.ROOT / "analysis" / "plans" / "ngok-bay-2025.toml"
+    document = world.ROOT / "tests" / "analysis" / "data" / "plans" / "ngok-bay-2025.txt"
+    good = forms_run.invoke(args=["plans", "check", str(source), "--document", str(document)])
+    assert good.exit_code == 0, good.output
+    assert "ngok-bay-2025: không có lỗi / no faults" in good.output
+    text = source.read_text(encoding="utf-8")
+    broken = text.replace('kinds = ["police"]', 'kinds = ["army"]', 1)
+    broken = broken.replace('forms = ["news"]', 'forms = ["radio"]', 1)
+    broken = broken.replace("last_year = 2025", "last_year = 2024")
+    file = tmp_path / source.name
+    file.write_text(broken, encoding="utf-8")
+    bad = forms_run.invoke(args=["plans", "check", str(file)])
+    assert bad.exit_code == 1
+    for part in ("không có loại đơn vị army", "no unit kind army", "radio", "after last_year"):
+        assert part in bad.output
+    other = document.with_name("luu-kiem-2026.txt")
+    wrong = forms_run.invoke(args=["plans", "check", str(source), "--document", str(other)])
+    assert wrong.exit_code == 1
+    assert "không có trong văn bản" in wrong.output

@@ -29,7 +29,7 @@ from collector.store import indicators
 from collector.store import plans as stored
 from collector.store.plans import Entries, Version
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 500_000
 Again = Callable[[Version, str], str]
 """The page to show where somebody was faster: the version that is there now, and why."""
 
@@ -104,7 +104,7 @@ def upload_plan() -> ResponseReturnValue:
         return _refuse_file("", gettext("Hãy chọn một tệp kế hoạch (.toml).")), 422
     if len(content) > LARGEST_FILE:
         return _refuse_file(
-            sent.filename, gettext("Tệp lớn hơn 1 MB: đây không phải tệp kế hoạch.")
+            sent.filename, gettext("Tệp lớn hơn 500 KB: đây không phải tệp kế hoạch.")
         ), 422
     try:
         entries = parse_text(content, sent.filename)
