@@ -352,18 +352,21 @@ def _numbers(node: Node) -> dict[str, Any] | None:
     if node.type not in ("integer", "decimal", "range"):
         return None
     found = bounds(node)
+    low, high = _plain(found.low), _plain(found.high)
     validate = "integer" if node.type == "integer" else "decimal"
-    if found.low is not None and found.high is not None:
-        limits: dict[str, Any] = {
-            "criteria": "between", "minimum": found.low, "maximum": found.high
-        }  # fmt: skip
-    elif found.low is not None:
-        limits = {"criteria": ">=", "value": found.low}
-    elif found.high is not None:
-        limits = {"criteria": "<=", "value": found.high}
+    if low is not None and high is not None:
+        limits: dict[str, Any] = {"criteria": "between", "minimum": low, "maximum": high}
+    elif low is not None:
+        limits = {"criteria": ">=", "value": low}
+    elif high is not None:
+        limits = {"criteria": "<=", "value": high}
     else:
         limits = {"criteria": "between", "minimum": -(10**12), "maximum": 10**12}
     return {"validate": validate, **limits}
+
+
+def _plain(limit: float | None) -> float | None:
+    return int(limit) if limit is not None and limit == int(limit) else limit
 
 
 def _dates(node: Node) -> dict[str, Any] | None:
