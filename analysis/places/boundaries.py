@@ -38,9 +38,8 @@ class BoundariesRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Feature:
-    """A feature whose form is in order: which village it says, and its polygons."""
+    """Which village a feature says ("" for none), and its polygons; none where they are faulty."""
 
-    place: int
     code: str
     polygons: tuple[Polygon, ...]
 
@@ -50,9 +49,7 @@ def read(data: bytes, villages: Mapping[str, str]) -> Shapes:
     feature, and a feature of an unknown village is a fault. Raises BoundariesRefused."""
     faults: list[Text] = []
     features = [
-        feature
-        for place, raw in enumerate(_collection(data), start=1)
-        if (feature := _feature(place, raw, faults)) is not None
+        _feature(place, raw, faults) for place, raw in enumerate(_collection(data), start=1)
     ]
     faults += _against_register(features, villages)
     if sum(len(r) for f in features for p in f.polygons for r in p) > MOST_POINTS:
@@ -99,38 +96,36 @@ def _collection(data: bytes) -> list[Any]:
     return features
 
 
-def _feature(place: int, raw: Any, faults: list[Text]) -> _Feature | None:
+def _feature(place: int, raw: Any, faults: list[Text]) -> _Feature:
+    """One feature; what is wrong with it is added to `faults`."""
     code = _code(raw)
+    where = Text(f"Vùng thứ {place} ({code or '?'})", f"Feature {place} ({code or '?'})")
     if not code:
         names = ", ".join(PROPERTIES)
         faults.append(
             Text(
-                f"Vùng thứ {place}: không có mã thôn. Cần một thuộc tính tên là {names}.",
-                f"Feature {place}: no village code. A property named {names} is needed.",
+                f"{where.vi}: không có mã thôn. Cần một thuộc tính tên là {names}.",
+                f"{where.en}: no village code. A property named {names} is needed.",
             )
         )
-    geometry = raw.get("geometry") if isinstance(raw, dict) else None
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if not isinstance(geometry, dict) or kind not in ("Polygon", "MultiPolygon"):
-        faults.append(
-            Text(
-                f"Vùng thứ {place} ({code or '?'}): hình là {kind or 'trống'}; cần Polygon hoặc "
-                "MultiPolygon.",
-                f"Feature {place} ({code or '?'}): the geometry is {kind or 'empty'}; Polygon or "
-                "MultiPolygon is needed.",
-            )
-        )
-        return None
-    coordinates = geometry.get("coordinates")
-    parts = [coordinates] if kind == "Polygon" else coordinates
-    polygons = _polygons(parts)
-    fault = _geometry_fault(polygons)
+    polygons, fault = _geometry(raw.get("geometry") if isinstance(raw, dict) else None)
     if fault is not None:
-        where = Text(f"Vùng thứ {place} ({code or '?'})", f"Feature {place} ({code or '?'})")
         faults.append(Text(f"{where.vi}: {fault.vi}", f"{where.en}: {fault.en}"))
-    if not code or polygons is None or fault is not None:
-        return None
-    return _Feature(place, code, polygons)
+    return _Feature(code, polygons)
+
+
+def _geometry(raw: Any) -> tuple[tuple[Polygon, ...], Text | None]:
+    """The polygons of a geometry, or none and what is wrong with it."""
+    kind = raw.get("type") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or kind not in ("Polygon", "MultiPolygon"):
+        return (), Text(
+            f"hình là {kind or 'trống'}; cần Polygon hoặc MultiPolygon.",
+            f"the geometry is {kind or 'empty'}; Polygon or MultiPolygon is needed.",
+        )
+    coordinates = raw.get("coordinates")
+    polygons = _polygons([coordinates] if kind == "Polygon" else coordinates)
+    fault = _geometry_fault(polygons)
+    return (polygons or ()) if fault is None else (), fault
 
 
 def _code(raw: Any) -> str:
@@ -204,7 +199,7 @@ def _inside(x: float, y: float) -> bool:
 
 def _against_register(features: Sequence[_Feature], villages: Mapping[str, str]) -> Iterator[Text]:
     """Unknown villages, villages named twice, villages without a feature."""
-    codes = [feature.code for feature in features]
+    codes = [feature.code for feature in features if feature.code]
     for code in sorted(set(codes) - villages.keys()):
         yield Text(
             f"Mã thôn {code} không có trong danh sách thôn của xã.",

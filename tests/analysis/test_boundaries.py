@@ -104,6 +104,16 @@ def test_all_faults_are_said_at_once_with_unknown_missing_and_double_villages() 
     ]
 
 
+def test_a_feature_with_a_bad_shape_still_says_its_village() -> None:
+    flat = {"type": "Point", "coordinates": [106.6, 20.8]}
+    found = faults(written(feature(geometry=flat), feature("T2"), feature("X9", geometry=flat)))
+    assert [fault.split(";")[0] for fault in found] == [
+        "Vùng thứ 1 (T1): hình là Point",
+        "Vùng thứ 3 (X9): hình là Point",
+        "Mã thôn X9 không có trong danh sách thôn của xã.",
+    ], "T1 is there: it is not said to be missing"
+
+
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boundaries, "LARGEST", 50)
     assert "lớn hơn" in faults(written(feature(), feature("T2")))[0]
