@@ -70,9 +70,9 @@ def read(library: Library, version: str, plain: bytes | None) -> Answer:
     form = library.get(discretion.FORM, version)
     if form is None or sent.get("form") != form.id or sent.get("version") != version:
         raise ValueError("biểu mẫu hoặc bản khác / another form or version")
-    answers = sent.get("answers")
+    answers: Any = sent.get("answers")
     try:
-        instance = parse_xml(render_xml(form, answers, "uuid:sealed", None))  # type: ignore[arg-type]
+        instance = parse_xml(render_xml(form, answers, "uuid:sealed", None))
     except (MalformedXml, AttributeError, TypeError, ValueError):
         raise ValueError("câu trả lời không đọc được / answers cannot be read") from None
     now = datetime.now(UTC)
@@ -80,35 +80,26 @@ def read(library: Library, version: str, plain: bytes | None) -> Answer:
     if faults:
         raise ValueError(f"sai ở / faults at: {', '.join(fault.name for fault in faults)}")
     run = form.checker.evaluate(instance, now=now, media={})
-    if _value(run, "send") != "1":
+    nodes = {node.name: node for node in form.checker.schema.tables[0].nodes if node.leaf}
+    if run.root.values[nodes["send"].slot] != "1":
         raise ValueError("không có sự đồng ý / no consent")
     skipped = set() if sent.get("experience") is True else _experience(form)
     return {
-        node.name: frozenset(run.root.values[node.slot].split())
-        for node in form.checker.schema.tables[0].nodes
-        if node.model.get("type") in _SELECTS
-        and node.name not in skipped
-        and node.name not in _CONSENT
-        and run.root.relevant[node.slot]
+        name: frozenset(run.root.values[nodes[name].slot].split())
+        for name in (one.asked.name for one in questions(form))
+        if name not in skipped and run.root.relevant[nodes[name].slot]
     }
 
 
 def _json(plain: bytes) -> dict[str, Any]:
     body, mark, _ = plain.rstrip(b"\0").rpartition(b"\x80")
     try:
-        sent = json.loads(body.decode()) if mark and plain[len(body) + 1 :].count(0) + 1 else None
+        sent = json.loads(body.decode()) if mark else None
     except ValueError:
         sent = None
     if not isinstance(sent, dict):
         raise ValueError("không phải phiếu / no answers inside")
     return sent
-
-
-def _value(run: Any, name: str) -> str:
-    for node in run.schema.tables[0].nodes:
-        if node.name == name:
-            return str(run.root.values[node.slot])
-    return ""
 
 
 def _experience(form: Form) -> set[str]:

@@ -128,7 +128,7 @@ def _opened(key: PrivateKey) -> tuple[list[tally.Answer], list[Faulty]]:
     return good, faulty
 
 
-def _plain(box: SealedBox) -> Iterator[tuple[str, str, bytes | None]]:
+def _plain(box: SealedBox[PrivateKey]) -> Iterator[tuple[str, str, bytes | None]]:
     for row in sealed.boxes(database.session(), _today()):
         try:
             text: bytes | None = box.decrypt(row.box)
@@ -146,7 +146,8 @@ _THERE = (
     "{path} exists. A new key cannot open old boxes: count first, move the file away, then go on."
 )
 _KEEP = """Khóa riêng / private key: {out}
-  Cất ngoài máy chủ (hai bản, hai nơi khóa riêng), chỉ người đếm giữ. Mất khóa là mất mọi câu trả lời.
+  Cất ngoài máy chủ (hai bản, hai nơi có khóa), chỉ người đếm giữ. Mất khóa là mất mọi câu
+  trả lời.
   Keep it off the server (two copies, two locked places), with the person who counts. Without it no
   answer can ever be read.
 Khóa công khai / public key: {public}
@@ -156,7 +157,7 @@ _TOO_FEW = (
     "there is no count."
 )
 _EXPLAINED = (
-    "\n* dưới 10, hoặc giấu vì từ đó suy ra được một số dưới 10. Chỉ tính các tuần đã qua; không có "
-    "số theo thôn.\n* below 10, or hidden because a number below 10 would follow from it. Finished "
-    "weeks only; never by village."
+    "\n* dưới 10, hoặc giấu vì từ đó suy ra được một số dưới 10. Chỉ tính các tuần đã qua; không "
+    "có số theo thôn.\n* below 10, or hidden because a number below 10 would follow from it. "
+    "Finished weeks only; never by village."
 )

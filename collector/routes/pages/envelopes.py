@@ -1,4 +1,4 @@
-"""/envelopes: print codes for the private form, and see how many answered: never who, never what."""
+"""/envelopes: print codes for the private form; see how many answered, never who or what."""
 
 from __future__ import annotations
 

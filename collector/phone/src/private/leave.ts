@@ -9,9 +9,10 @@ export function leaveUrl(): string {
 
 /** Wipe what is remembered and on the screen, then go. */
 export function leave(forget: () => void): void {
+  const url = leaveUrl(); // read before the page that says it is wiped
   forget();
   document.body.textContent = "";
-  location.replace(leaveUrl());
+  location.replace(url);
 }
 
 /** Esc twice leaves; a page that comes back from the browser's memory leaves too. */

@@ -6,4 +6,5 @@ import "./style.css";
 
 const code = decodeURIComponent(location.hash.slice(1));
 history.replaceState(null, "", location.pathname);
+addEventListener("hashchange", () => location.reload()); // another slip, opened over this page
 render(<App code={code} />, document.getElementById("app")!);
