@@ -134,6 +134,14 @@ INDICATOR_CHANGED = Kind(
         "Chỉ số %(code)s vừa được người khác sửa. Hãy mở lại trang để xem bản mới rồi mới sửa tiếp."
     ),
 )
+INDICATOR_USED = Kind(
+    "indicator_used",
+    409,
+    N_(
+        "Chỉ số %(code)s đang được kế hoạch %(plans)s dùng nên chưa bỏ được. Hãy đổi chỉ số của "
+        "các chỉ tiêu đó trước."
+    ),
+)
 REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
 QUESTIONS_ALONE = Kind(
     "questions_alone",

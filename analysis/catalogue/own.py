@@ -35,7 +35,10 @@ WEIGHTS = {"household.respondent": "eligible"}
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,23}")
 NUMERIC = frozenset({"integer", "decimal"})
 LONGEST = 1000
-TEXTS = ("name", "numerator", "denominator", "unit", "source", "why", "misleads", "small_numbers")
+TEXTS = (
+    *("name", "numerator", "denominator", "unit", "source", "definition", "why", "misleads"),
+    "small_numbers",
+)
 OPTIONAL = frozenset({"denominator"})
 
 
@@ -167,6 +170,7 @@ def indicator(declared: Declared) -> Indicator:
         denominator=_text(declared, "denominator"),
         unit=_text(declared, "unit"),
         source=_text(declared, "source"),
+        definition=_text(declared, "definition"),
         why=_text(declared, "why"),
         misleads=_text(declared, "misleads"),
         small_numbers=_text(declared, "small_numbers"),

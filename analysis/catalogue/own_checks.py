@@ -27,6 +27,8 @@ from analysis.catalogue.own import (
 )
 from analysis.types import Text
 
+CHOSEN = frozenset({"select_one", "integer"})  # an answer that can be one of several
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -223,7 +225,15 @@ def _check_conditions(
         known = columns[one.column]
         if one.how == "among":
             wrong = [name for name in names(one) if known.choices and name not in known.choices]
-            if wrong or not names(one):
+            if known.type not in CHOSEN:
+                found.append(
+                    _fault(
+                        at,
+                        f"{one.column}: không phải câu chọn một hay số đếm nên không so được",
+                        f"{one.column}: neither a choice of one nor a count, cannot be compared",
+                    )
+                )
+            elif wrong or not names(one):
                 among = ", ".join(known.choices)
                 found.append(
                     _fault(

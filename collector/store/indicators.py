@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,6 +115,31 @@ def tables(library: Library) -> Tables:
     for form in library.forms():
         if not form.about.get(SEALED):
             found |= _tables(form)
+    return found
+
+
+def table_titles(library: Library) -> dict[str, Text]:
+    """Table -> what it is called: the form's title, and the repeat's label behind it."""
+    found: dict[str, Text] = {}
+    for form in library.forms():
+        title = Text(form.title.get("vi", form.id), form.title.get("en", form.id))
+        repeats = _repeats(form.model["nodes"])
+        for name in form.tables():
+            _, _, repeat = name.partition(".")
+            label = repeats.get(repeat.rpartition(".")[2])
+            found[name] = title if label is None else Text(
+                f"{title.vi}: {label.vi}", f"{title.en}: {label.en}"
+            )  # fmt: skip
+    return found
+
+
+def _repeats(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    for node in nodes:
+        label = _label(node)
+        if node["kind"] == "repeat":
+            found[node["name"]] = label or Text(node["name"], node["name"])
+        found |= _repeats(node.get("children", ()))
     return found
 
 

@@ -94,6 +94,9 @@ def test_after_five_wrong_passwords_the_page_says_how_long_to_wait(browse: Brows
 POSTS = [
     ("canbo", "/review/1/decision"),
     ("canbo", "/review/conflicts/1"),
+    ("canbo", "/indicators/new"),
+    ("canbo", "/indicators/own/CLB_NU"),
+    ("canbo", "/indicators/own/CLB_NU/withdraw"),
     ("canbo", "/account/password"),
     ("canbo", "/account/keys"),
     ("canbo", "/account/keys/1/revoke"),
