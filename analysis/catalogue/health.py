@@ -132,7 +132,7 @@ ABR = Indicator(
     denominator=Text(
         "Số phụ nữ 10 - 19 tuổi thường trú giữa năm", "Resident women aged 10-19 at mid-year"
     ),
-    unit=Text("ca/1.000 phụ nữ 10 - 19 tuổi", "per 1,000 women aged 10-19"),
+    unit=Text("ca/1.000 phụ nữ cùng nhóm tuổi", "per 1,000 women of the age group"),
     direction=Direction.DOWN,
     table="births",
     columns=("ym", "live", "res_village", "mother_age"),

@@ -108,7 +108,7 @@ def _plan(
     _check_names(plain, problems)
     first, last = (problems.year(raw, key, key) for key in YEARS)
     if first > last:
-        problems.add("first_year", "sau last_year", "after last_year")
+        problems.add("first_year", "năm đầu nằm sau năm cuối (last_year)", "lies after last_year")
     targets = _targets(raw, problems, (first, last), indicators)
     duties = read_duties(raw, Known({target.id for target in targets}, forms), problems)
     _check_ids([*targets, *(duty for found in duties.values() for duty in found)], problems)

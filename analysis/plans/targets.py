@@ -147,10 +147,10 @@ def _check_possible(
     if value > 100 or (value == 100 and comparator == ">"):
         problems.add(
             f"{at}.comparator",
-            "một tỷ lệ không thể trên 100%: ghi comparator “>=”, value “100” và thêm "
-            f"{OVERRIDDEN} vào warnings",
-            "a share cannot be above 100 %: write the comparator “>=”, the value “100”, and add "
-            f"{OVERRIDDEN} to warnings",
+            "một tỷ lệ không thể trên 100%: chọn “>=” với mức 100 và thêm mã cảnh báo "
+            f"{OVERRIDDEN} (warnings)",
+            "a share cannot be above 100 %: choose “>=” with the level 100 and add the warning "
+            f"{OVERRIDDEN} (warnings)",
         )
     elif said and OVERRIDDEN not in raw.get("warnings", ()):
         problems.add(

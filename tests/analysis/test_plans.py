@@ -244,7 +244,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "AK-2.1.value_text: “61%” không nằm trong nguyên văn",
         "AK-2.1.value: ghi 60 nhưng “61%” là 61",
         "AK-2.2.value: phải là số viết trong ngoặc kép",
-        "first_year: sau last_year",
+        "first_year: năm đầu nằm sau năm cuối",
         "unit_code: phải là chuỗi",
     ):
         assert part in said

@@ -163,7 +163,7 @@ def page(
     found = judged(version.entries, with_forms=True)
     return render_template(
         "plan_file.html",
-        version=version,
+        held=version,
         entries=typed or version.entries,
         targets=version.entries.get("targets", []),
         found=found,

@@ -86,7 +86,7 @@ def _form(
     known = indicators.catalogue(database.session())
     return render_template(
         "plan_target.html",
-        version=version,
+        held=version,
         position=position,
         new=position > len(version.entries.get("targets", [])),
         one=one,

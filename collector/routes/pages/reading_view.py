@@ -7,18 +7,17 @@ from datetime import datetime
 
 from analysis.plans.resolve import chosen, open_oddities
 from analysis.reports.numbers import format_target, format_value
-from analysis.types import Indicator, Oddity, Plan, Target, TargetResult
+from analysis.types import Indicator, Oddity, Plan, ReadingResult, Target, TargetResult
 from collector.routes.pages.judgements import Judgement, arithmetic
 from collector.routes.pages.speech import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class OtherReading:
-    """One open reading beside the one that holds: its level, value and verdict."""
+    """One open reading beside the one that holds: its level and value in words, its verdict."""
 
     name: str
-    level: str
-    value: str
+    words: str
     judgement: Judgement
 
 
@@ -46,13 +45,20 @@ def other_readings(result: TargetResult, language: str) -> tuple[OtherReading, .
     return tuple(
         OtherReading(
             found.reading.name[language],
-            level_words(found.target, result.indicator, language),
-            format_value(found.estimate, result.indicator, language, found.target.value),
+            _words(found, result.indicator, language),
             arithmetic(found.verdict, language),
         )
         for found in result.readings
         if found.reading.value is None or found.reading.value != result.target.suspected
     )
+
+
+def _words(found: ReadingResult, indicator: Indicator, language: str) -> str:
+    level = level_words(found.target, indicator, language)
+    if found.target.value is None:
+        return level
+    value = format_value(found.estimate, indicator, language, found.target.value)
+    return gettext("mức %(level)s, kết quả %(value)s", level=level, value=value)
 
 
 def settled(found: Target | Plan, language: str) -> tuple[Settled, ...]:
