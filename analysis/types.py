@@ -479,6 +479,7 @@ class Provenance:
     flagged_left_out: int
     design: Text
     checksum: str
+    states: tuple[tuple[str, int], ...] = ()  # state, submissions that nothing has replaced
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -77,6 +78,7 @@ def report(
             flagged_left_out=sum(one.flagged for one in used),
             design=design.description,
             checksum=checksum(frames),
+            states=_states(used),
         ),
         demonstration,
         period_end=min(date(period, 12, 31), vietnam_time(made).date()),
@@ -84,6 +86,14 @@ def report(
         catalogue=catalogue,
     )
     return replace(built, ethnic_list=coded)
+
+
+def _states(used: Sequence[stored.Used]) -> tuple[tuple[str, int], ...]:
+    """Submissions of all the forms together, by state."""
+    found: Counter[str] = Counter()
+    for one in used:
+        found.update(dict(one.states))
+    return tuple(sorted(found.items()))
 
 
 def _ethnic_list(versions: Mapping[str, Sequence[Form]]) -> str:

@@ -37,6 +37,7 @@ from analysis.reports.words import method_words
 from analysis.types import Missing, Report, TargetResult, VillageProgress
 
 NONE = "-"  # "does not apply": a cell is never left blank
+STATES = ("stored", "flagged", "accepted", "returned", "excluded")
 
 Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
 
@@ -190,6 +191,7 @@ def provenance_rows(report: Report, language: str) -> Table:
         "ethnic_list": list_words(report, language),
         "design": origin.design[language],
         "left_out": count(origin.flagged_left_out, language),
+        **({"states": state_words(report, language)} if origin.states else {}),
         "hidden_cells": phrase("hidden_rule", language, **_hiding(report)),
         "generated": format_moment(origin.generated_at, language),
         "code": origin.code_version,
@@ -209,6 +211,13 @@ def unit_words(report: Report, language: str) -> str:
     note = note_of(found, report.period, language)
     label = place_label(found.then, language)
     return f"{label}. {note}" if note else label
+
+
+def state_words(report: Report, language: str) -> str:
+    """How many submissions count and how many do not, by state, and the rule."""
+    found = dict(report.provenance.states)
+    numbers = {name: count(found.get(name, 0), language) for name in STATES}
+    return phrase("states", language, **numbers)
 
 
 def list_words(report: Report, language: str) -> str:

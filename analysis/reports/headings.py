@@ -63,6 +63,7 @@ HEADS: dict[str, Text] = {
         "Phiếu nghi vấn chưa rà soát, không đưa vào tính toán",
         "Flagged submissions not yet reviewed and left out",
     ),
+    "states": Text("Phiếu được tính và không được tính", "Submissions that count, and that do not"),
     "hidden_cells": Text("Số liệu không công bố", "Figures not published"),
     "generated": Text("Thời điểm lập báo cáo", "Report made at"),
     "code": Text("Phiên bản phần mềm", "Software version"),

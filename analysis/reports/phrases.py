@@ -69,6 +69,14 @@ PHRASES: dict[str, Text] = {
         "Có {n} phiếu còn nghi vấn, chưa được rà soát, không đưa vào tính toán.",
         "{n} submissions are flagged and not yet reviewed; they enter no figure.",
     ),
+    "states": Text(
+        "Chỉ tính phiếu đã duyệt ({accepted}), hoặc đã kiểm tra mà không có lỗi và không bị đánh "
+        "dấu ({stored}). Không tính: đã nhận, chờ xem lại ({flagged}); đã trả lại ({returned}); đã "
+        "loại ({excluded}).",
+        "Only submissions count that are approved ({accepted}), or checked without a fault and "
+        "unflagged ({stored}). Not counted: received, to be looked at ({flagged}); returned "
+        "({returned}); excluded ({excluded}).",
+    ),
     "none_flagged": Text(
         "Không có phiếu nghi vấn chờ rà soát.", "No flagged submission waits for review."
     ),

@@ -18,7 +18,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from analysis.types import Frames
-from collector.models import COUNTED, Submission
+from collector.models import COUNTED, State, Submission
 from collector.store import territory
 from forms.library import Form
 
@@ -184,6 +184,7 @@ class Used:
 
     versions: tuple[tuple[str, str, int], ...]  # form, version, submissions
     flagged: int
+    states: tuple[tuple[str, int], ...]  # every state that occurs, submissions
 
 
 def used(session: Session, form: str, years: Iterable[int]) -> Used:
@@ -199,13 +200,13 @@ def used(session: Session, form: str, years: Iterable[int]) -> Used:
         .group_by(_TABLE.c.version, _TABLE.c.state)
     )
     counts: dict[str, int] = {}
-    flagged = 0
+    states: dict[str, int] = {}
     for version, state, n in session.execute(asked):
+        states[state] = states.get(state, 0) + n
         if state in _COUNTED:
             counts[version] = counts.get(version, 0) + n
-        elif state == "flagged":
-            flagged += n
-    return Used(tuple((form, version, n) for version, n in sorted(counts.items())), flagged)
+    versions = tuple((form, version, n) for version, n in sorted(counts.items()))
+    return Used(versions, states.get(State.FLAGGED.value, 0), tuple(sorted(states.items())))
 
 
 def register(session: Session) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from sqlalchemy import select
 
 from collector import create_app
 from collector.database import db
-from collector.models import Attachment, Submission
+from collector.models import Attachment, Conflict, ConflictFile, Submission
+from collector.service import service
+from collector.store import accounts, conflicts
 from collector.store.ingest import files_named
 from forms.instance import render_xml
 from forms.library import Form, Library
@@ -100,10 +103,43 @@ def test_a_late_file_of_a_replaced_version_still_finds_its_place(
     assert kept(app, "uuid:b") == {"gate.jpg": b"gate"}
 
 
-def test_files_of_a_refused_text_are_not_kept(
+def test_files_of_a_second_text_are_kept_with_it(
     app: Flask, client: FlaskClient, photos: Form
 ) -> None:
-    assert post(client, render_xml(photos, answers("gate.jpg"), "uuid:a")) == 201
-    other = render_xml(photos, answers("other.jpg"), "uuid:a")
-    assert post(client, other, ("other.jpg", b"x")) == 409
-    assert kept(app, "uuid:a") == {}
+    """Also those that come with a later part of the same post; the first text's stay its own."""
+    first = render_xml(photos, answers("gate.jpg"), "uuid:a")
+    assert post(client, first, ("gate.jpg", b"gate")) == 201
+    other = render_xml(photos, answers("gate.jpg", "one.jpg"), "uuid:a")
+    assert post(client, other, ("gate.jpg", b"other gate")) == 409
+    assert post(client, other, ("one.jpg", b"one")) == 409
+    assert kept(app, "uuid:a") == {"gate.jpg": b"gate"}
+    with app.app_context():
+        found = db.session.execute(select(ConflictFile.filename, ConflictFile.content))
+        assert dict(found.tuples().all()) == {"gate.jpg": b"other gate", "one.jpg": b"one"}
+
+
+def test_a_chosen_second_text_takes_its_files_and_those_that_it_still_names(
+    app: Flask, client: FlaskClient, photos: Form
+) -> None:
+    first = render_xml(photos, answers("gate.jpg", "one.jpg", "two.jpg"), "uuid:a")
+    sent = [("gate.jpg", b"gate"), ("one.jpg", b"one"), ("two.jpg", b"two")]
+    assert post(client, first, *sent) == 201
+    other = render_xml(photos, answers("gate.jpg", "one.jpg"), "uuid:a")
+    assert post(client, other, ("gate.jpg", b"other gate")) == 409
+    with app.app_context():
+        officer = accounts.by_username(db.session(), "canbo")
+        conflict = db.session.scalars(select(Conflict)).one()
+        assert officer
+        new = conflicts.choose(
+            db.session(),
+            service().desk,
+            conflict.id,
+            revision=0,
+            account_id=officer.id,
+            reason="Bản sau đúng.",
+            now=datetime.now(UTC),
+        )
+        db.session.commit()
+        name = db.session.get_one(Submission, new).instance_id
+    assert kept(app, name) == {"gate.jpg": b"other gate", "one.jpg": b"one"}
+    assert kept(app, "uuid:a") == dict(sent)

@@ -187,3 +187,26 @@ def test_only_what_counts_reaches_the_frames_and_progress(
     assert (first.complete, first.refused, first.other, first.flagged) == (2, 2, 0, 1)
     used = frames.used(session, "household", [year])
     assert used.versions == (("household", "2026.1", 4),) and used.flagged == 1
+
+
+def test_frames_read_exactly_what_is_approved_or_checked_and_not_replaced(
+    client: FlaskClient, session: Session
+) -> None:
+    """Every state, replaced and not: the definition, and what the pages say of each."""
+    standing = [(state, replaced) for state in State for replaced in (False, True)]
+    for n in range(len(standing)):
+        post(client, world.refused(f"AK01-{n + 1:03}"), instance_id=f"uuid:{n}")
+    for row in session.scalars(select(Submission)):
+        state, row.superseded = standing[int(row.instance_id.removeprefix("uuid:"))]
+        row.state = state.value
+    session.commit()
+    year = datetime.now(UTC).year
+    frame = frames.frames(session, world.library().versions("household"), [year])["household"]
+    read = {review.one(session, number).instance_id for number in frame["_submission"]}
+    expected = {(State.STORED, False), (State.ACCEPTED, False)}
+    assert {standing[int(name.removeprefix("uuid:"))] for name in read} == expected
+    every = [review.one(session, number) for number in session.scalars(select(Submission.id))]
+    assert {(one.state, one.superseded) for one in every if one.counts} == expected
+    used = frames.used(session, "household", [year])
+    assert used.versions == (("household", "2026.1", 2),)
+    assert dict(used.states) == dict.fromkeys((state.value for state in State), 1)
