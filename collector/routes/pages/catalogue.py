@@ -155,7 +155,9 @@ def _form(
         code=code,
         table_title=titles[declared.table][language()] if declared.table in titles else "",
         columns=columns,
-        sums={name: one for name, one in columns.items() if one.type == "integer"},
+        sums={
+            name: one for name, one in columns.items() if one.type == "integer" and name != "year"
+        },
         conditions={
             n: c for n, c in columns.items() if c.type in {"integer", "decimal", "select_one"}
         },
