@@ -27,7 +27,7 @@ def upgrade():
         sa.Column("account_id", KEY, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_indicator")),
-        sa.UniqueConstraint("code", "revision", name=op.f("uq_own_indicator_code")),
+        sa.UniqueConstraint("code", "revision", name=op.f("uq_own_indicator_code_revision")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_own_indicator_account_id_account")
         ),
