@@ -1,4 +1,4 @@
-"""The private page in Chromium against the service: sealed to the holder of the key, nothing left."""
+"""The private page in Chromium: sealed to the holder of the key, and nothing is left behind."""
 
 from __future__ import annotations
 
