@@ -18,7 +18,7 @@ from forms.question_types import QUESTION_TYPES
 from forms.schema import Node
 from forms.values import number_text
 from forms.workbook.choices import BETWEEN, Choices, plain
-from forms.workbook.template import is_month
+from forms.workbook.rules import is_month
 
 _BAD_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}([.,]\d{1,12})?|[.,]\d{1,12})", re.ASCII)

@@ -29,6 +29,7 @@ from forms.workbook.layout import (
     words,
 )
 from forms.workbook.machine import LISTS, SHEET, Machine, MachineSheet, Place, letters, rows
+from forms.workbook.rules import cut, dates, is_month, numbers
 
 NUMBERED = 2000  # rows that have a number ready; more may be written below
 _LONGEST_NOTE = 250  # characters that Excel shows beside a cell
@@ -297,7 +298,7 @@ class _Writer:
     def _validate(self, page: Any, field: Field, cells: _Cells, *, silent: bool = False) -> None:
         """What Excel itself can hold: the drop-down, numbers and their bounds, dates."""
         node = field.node
-        rule = self._list(node) or _numbers(node) or _dates(node)
+        rule = self._list(node) or numbers(node) or dates(node)
         if rule is None:
             return
         wrong = words(node.model.get("constraint_msg"), self.language)
@@ -306,12 +307,12 @@ class _Writer:
         rule |= {
             "ignore_blank": True,
             "error_title": self.tell("wrong"),
-            "error_message": _cut(wrong, _LONGEST_NOTE),
+            "error_message": cut(wrong, _LONGEST_NOTE),
         }
         if not silent:
             rule |= {
-                "input_title": _cut(said(field, self.language), _LONGEST_TITLE),
-                "input_message": _cut(self.note(field), _LONGEST_NOTE),
+                "input_title": cut(said(field, self.language), _LONGEST_TITLE),
+                "input_message": cut(self.note(field), _LONGEST_NOTE),
             }
         page.data_validation(*cells.first, *cells.last, rule)
 
@@ -341,39 +342,3 @@ class _Writer:
                 page.write_string(row, column, label, text)
         page.protect()
         page.hide()
-
-
-def is_month(node: Node) -> bool:
-    """Whether a text question asks for a month (`2026-05`)."""
-    return node.type == "text" and "month-year" in str(node.model.get("appearance", ""))
-
-
-def _numbers(node: Node) -> dict[str, Any] | None:
-    if node.type not in ("integer", "decimal", "range"):
-        return None
-    found = bounds(node)
-    low, high = _plain(found.low), _plain(found.high)
-    validate = "integer" if node.type == "integer" else "decimal"
-    if low is not None and high is not None:
-        limits: dict[str, Any] = {"criteria": "between", "minimum": low, "maximum": high}
-    elif low is not None:
-        limits = {"criteria": ">=", "value": low}
-    elif high is not None:
-        limits = {"criteria": "<=", "value": high}
-    else:
-        limits = {"criteria": "between", "minimum": -(10**12), "maximum": 10**12}
-    return {"validate": validate, **limits}
-
-
-def _plain(limit: float | None) -> float | None:
-    return int(limit) if limit is not None and limit == int(limit) else limit
-
-
-def _dates(node: Node) -> dict[str, Any] | None:
-    if node.type != "date":
-        return None
-    return {"validate": "date", "criteria": ">=", "value": "=DATE(1900,1,1)"}
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -82,7 +82,6 @@ class Card:
     id: str
     title: str
     how_often: str
-    excel: bool
 
 
 @blueprint.get("/returns/<unit>")
@@ -137,7 +136,7 @@ def _form(sender: Caller, form_id: str) -> Form:
 
 def _card(form: Form) -> Card:
     often = _EVERY.get(str(form.about.get("every")), N_("Ghi khi có phát sinh"))
-    return Card(form.id, spoken(form.title), gettext(often), excel=True)
+    return Card(form.id, spoken(form.title), gettext(often))
 
 
 def _standing(duty: Duty, day: Any) -> tuple[str, str, str]:
