@@ -2,9 +2,9 @@
 
 from collector.routes.pages import (
     account,
-    boundaries,
     approval,
     assignments,
+    boundaries,
     catalogue,
     collection,
     conflicts,
@@ -28,10 +28,10 @@ from collector.routes.pages.blueprint import blueprint
 
 __all__ = [
     "account",
-    "boundaries",
     "approval",
     "assignments",
     "blueprint",
+    "boundaries",
     "catalogue",
     "collection",
     "conflicts",
