@@ -82,7 +82,14 @@ def _dimension(indicator: Indicator, name: str) -> Dimension:
 
 
 def _with_variants(found: list[Estimate], request: Request) -> list[Estimate]:
-    """The estimates with the value and interval of every variant among their extra figures."""
+    """The estimates with the value and interval of every variant among their extra figures.
+
+    Not where the categories are columns (`parts`): another reading says nothing of those.
+    """
+    if ",".join(sorted(name for name, _ in request.dimensions)) in request.arguments.get(
+        "parts", {}
+    ):
+        return found
     for variant in request.indicator.variants:
         arguments = {**request.indicator.arguments, **variant.arguments}
         asked = replace(request, arguments=arguments, variant=variant.key)

@@ -102,7 +102,8 @@ def evaluate(
             result,
             pooled=_pooled(indicator, target, period, prepared),
             breakdown=_breakdown(indicator, period, prepared),
-            variants=_variants(indicator, period, prepared),
+            # a reading of everybody says nothing beside one group
+            variants=() if target.by else _variants(indicator, period, prepared),
         )
     verdict = _judge(target, estimate, indicator, period)
     if target.comparator == "maintain":

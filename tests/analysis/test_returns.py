@@ -221,6 +221,7 @@ def test_parts_by_sex_and_ethnicity_together() -> None:
     by = {(one.by["ethnicity"], one.by["sex"]): one for one in cells}
     assert by["Kinh", "2"].exact == Fraction(3900, 40)
     assert by["DTTS", "1"].missing is Missing.NO_CASES
+    assert not any("with_transfers" in one.extra for one in cells)
 
 
 def test_which_months_a_period_covers() -> None:
