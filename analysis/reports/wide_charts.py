@@ -19,6 +19,7 @@ from analysis.reports.numbers import (
 from analysis.types import Estimate, Indicator, Target
 
 TREND_WIDTH, TREND_HEIGHT = 360, 200  # as wide as a phone, so that its words can be read there
+NEAR = 14.0  # pixels under the line of the target in which a number would lie on it
 TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 40.0, 350.0, 24.0, 168.0
 
 
@@ -38,8 +39,10 @@ def trend_chart(
     title = _trend_title(ordered, indicator, target, language)
     parts = [*_trend_axis(top, language), *_trend_target(top, indicator, target, language)]
     parts += _trend_path(ordered, indicator, top)
+    level = _y(float(target.value), top) if target and target.value is not None else None
     for place, estimate in enumerate(ordered):
-        parts += _trend_year(_year_x(place, len(ordered)), estimate, indicator, top, language)
+        x = _year_x(place, len(ordered))
+        parts += _trend_year(x, estimate, indicator, top, language, level)
     return svg.picture(TREND_WIDTH, TREND_HEIGHT, title, parts)
 
 
@@ -94,7 +97,7 @@ def _trend_target(
     text = format_target(target, indicator, language)
     return [
         svg.line(TREND_LEFT, y, TREND_RIGHT, y, stroke_width=1.5, stroke_dasharray="6 3"),
-        svg.label(TREND_RIGHT, y - 4, text, "end"),
+        svg.label(TREND_LEFT + 3, y - 4, text),
     ]
 
 
@@ -110,7 +113,12 @@ def _trend_path(estimates: Sequence[Estimate], indicator: Indicator, top: float)
 
 
 def _trend_year(
-    x: float, estimate: Estimate, indicator: Indicator, top: float, language: str
+    x: float,
+    estimate: Estimate,
+    indicator: Indicator,
+    top: float,
+    language: str,
+    level: float | None,
 ) -> list[str]:
     year = str(max(estimate.years)) if estimate.years else ""
     parts = [svg.label(x, TREND_BOTTOM + 14, year, "middle")]
@@ -125,4 +133,9 @@ def _trend_year(
     dot = {"cx": x, "cy": _y(float(value), top), "r": 4.0}
     parts.append(svg.element("circle", fill=svg.ACCENT, **dot))
     number = decimal(value, indicator.decimals, language)
-    return [*parts, svg.label(x + 7, _y(float(value), top) - 4, number)]
+    return [*parts, svg.label(x + 7, _beside(_y(float(value), top), level), number)]
+
+
+def _beside(y: float, level: float | None) -> float:
+    """Where a dot's number stands: above the dot, but below it under a line that is near."""
+    return y + 13 if level is not None and 0 <= y - level < NEAR else y - 4
