@@ -9,7 +9,7 @@ from math import isnan
 
 import pytest
 from formkit import evaluate
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forms import values
@@ -209,6 +209,7 @@ def test_halves_go_up(whole: int) -> None:
 @given(st.text("0123456789.,-+eE ", max_size=12))
 def test_numbers_read_as_collect_reads_them(text: str) -> None:
     """JavaRosa: only digits, a minus and a point (a comma counts as one), then parseDouble."""
+    assume(isnan(values.days(text)))  # 0001-01-01 is a day, and a day is a number
     trimmed = text.replace(",", ".").strip()
     try:
         expected = float(trimmed) if re.fullmatch(r"[-.0-9]+", trimmed) else float("nan")
