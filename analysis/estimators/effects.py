@@ -74,3 +74,12 @@ def _moments(sample: Sample, values: Floats, domains: Domains) -> tuple[Floats, 
         centre = sums(domain, weight * column, domains.count) / total
     deviation = column - centre[domain]
     return n, total, sums(domain, weight * deviation * deviation, domains.count)
+
+
+def proportion_effect(statistic: Statistic) -> Floats:
+    """The design effect (D,) of a share, from its PSU table alone: y is 0 or 1, so that
+    Σw(y − ȳ)² is Σw·p(1 − p). NaN where everybody or nobody has the property."""
+    p = statistic.value
+    with np.errstate(invalid="ignore", divide="ignore"):
+        simple = p * (1.0 - p) / (statistic.n - 1)
+        return np.where(simple > 0, statistic.variance() / simple, np.nan)

@@ -4,6 +4,9 @@ Both read rows of a household table inside the design's households. Persons with
 left out and counted. The household is the ultimate cluster; where persons were drawn within it, the
 second-stage term of `psu.tabulate` is added, so that a village visited in full is not taken for
 known without error.
+
+Each is two steps: a PSU table of the rows (`TABULATE`), and the estimates from the table alone
+(`FROM_TABLE`). Between the two, tables of partitions may be added up.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ import numpy as np
 
 from analysis.estimators import survey
 from analysis.estimators.domains import Domains
-from analysis.estimators.effects import design_effect
+from analysis.estimators.effects import proportion_effect
 from analysis.estimators.intervals import Interval, Quotient, ratio_interval
 from analysis.estimators.prepared import Rows
 from analysis.estimators.proportions import korn_graubard_truncated
+from analysis.estimators.psu import PsuTable
 from analysis.estimators.request import (
     FULL_LIST,
     NO_DEGREES,
@@ -75,27 +79,48 @@ def _positions(rows: Rows, chosen: np.ndarray) -> np.ndarray:
     return chosen if rows.rows is None else rows.rows[chosen]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tabulated:
+    """An indicator's PSU table, the labels of its domains, and for a ratio the persons with an
+    answer on either side: `counted` (2, domains)."""
+
+    table: PsuTable
+    labels: tuple[object, ...]
+    counted: np.ndarray
+
+
 def share(request: Request) -> list[Estimate]:
     """The weighted share of persons of `domain` for whom `numerator` holds.
 
     Arguments: domain, numerator (conditions), weight (column), scale. Interval: Korn-Graubard,
     truncated at n.
     """
+    found = tabulate_share(request)
+    return [request.blank(Missing.NO_DATA)] if found is None else share_of(request, found)
+
+
+def tabulate_share(request: Request) -> Tabulated | None:
+    """The table of `share`; None where no row lies in a household of the design."""
     persons = _persons(request)
     if persons is None:
-        return [request.blank(Missing.NO_DATA)]
+        return None
     table = request.prepared.rows(request.table, request.years).table
     met = table.every(request.conditions("numerator"))
     answered = persons.certain.copy()
     if met.unknown is not None:
         answered &= ~met.unknown[persons.positions]
     y = np.where(answered, met.holds[persons.positions], np.nan)
-    found = survey.mean(persons.sample, y, persons.domains, strict=False, second=persons.second)
-    effects = design_effect(persons.sample, found, y, persons.domains)
-    facts = _facts(found)
+    found = survey.tabulate_mean(persons.sample, y, persons.domains, persons.second)
+    labels = persons.domains.labels
+    return Tabulated(found, labels, np.zeros((2, len(labels)), dtype=np.intp))
+
+
+def share_of(request: Request, given: Tabulated) -> list[Estimate]:
+    """`share` from its table."""
+    found = survey.ratio_of(given.table, strict=False)
+    effects, facts = proportion_effect(found), _facts(found)
     return [
-        _share_of(request, found, facts, effects, d, label)
-        for d, label in enumerate(persons.domains.labels)
+        _share_of(request, found, facts, effects, d, label) for d, label in enumerate(given.labels)
     ]
 
 
@@ -163,23 +188,33 @@ def ratio_of_domain_means(request: Request) -> list[Estimate]:
     Arguments: value, weight (columns), domain, numerator, denominator (conditions), scale.
     Interval on the log scale; Fieller's where g ≥ 0.1; none at g ≥ 1.
     """
+    found = tabulate_ratio(request)
+    return [request.blank(Missing.NO_DATA)] if found is None else ratio_of(request, found)
+
+
+def tabulate_ratio(request: Request) -> Tabulated | None:
+    """The table of `ratio_of_domain_means`; None as for `tabulate_share`."""
     persons = _persons(request)
     if persons is None:
-        return [request.blank(Missing.NO_DATA)]
+        return None
     table = request.prepared.rows(request.table, request.years).table
     value = table.numbers(request.arguments["value"])[persons.positions]
     y = np.where(persons.certain, value, np.nan)
     top = table.every(request.conditions("numerator")).holds[persons.positions]
     low = table.every(request.conditions("denominator")).holds[persons.positions]
-    found = survey.ratio_of_domain_means(
-        persons.sample, y, top, low, persons.domains, strict=False, second=persons.second
-    )
+    found = survey.tabulate_two(persons.sample, y, top, low, persons.domains, second=persons.second)
     counted = [_count(persons.domains, mask & ~np.isnan(y)) for mask in (top, low)]
+    return Tabulated(found, persons.domains.labels, np.stack(counted))
+
+
+def ratio_of(request: Request, given: Tabulated) -> list[Estimate]:
+    """`ratio_of_domain_means` from its table."""
+    found = survey.ratio_of_domain_means_of(given.table, strict=False)
     facts = [_facts(s) for s in (found.ratio, found.numerator, found.denominator)]
     covariance = _covariance(found, facts)
     return [
-        _ratio_of(request, found, facts, covariance, counted, d, label)
-        for d, label in enumerate(persons.domains.labels)
+        _ratio_of(request, found, facts, covariance, given.counted, d, label)
+        for d, label in enumerate(given.labels)
     ]
 
 
@@ -198,7 +233,7 @@ def _ratio_of(
     found: survey.RatioOfMeans,
     facts: list[_Facts],
     covariance: Floats,
-    counted: list[np.ndarray],
+    counted: np.ndarray,
     d: int,
     label: object,
 ) -> Estimate:
@@ -250,3 +285,7 @@ def _ratio_interval(
     interval, method = ratio_interval(quotient, df, se=se)
     bounds, _ = ratio_interval(quotient, df, ONE_SIDED, se=se)
     return interval, bounds, method, None if interval else NO_FINITE
+
+
+TABULATE = {"share": tabulate_share, "ratio_of_domain_means": tabulate_ratio}
+FROM_TABLE = {"share": share_of, "ratio_of_domain_means": ratio_of}

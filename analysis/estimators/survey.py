@@ -4,6 +4,9 @@ Each estimate is θ = g(T) of the PSU table's totals; its linearised PSU values 
 u_hi = Z_hi·∇g(T) (Woodruff 1971; Binder 1983), and every variance and covariance is taken of
 those. The gradient is never applied to a covariance of totals: with large offsets that loses five
 digits. Results equal R's `survey` (svymean, svytotal, svyratio, svyby, svycontrast).
+
+Each statistic is two steps: a `tabulate_…` that reads rows, and a `…_of` that reads its PSU table
+only. Tables of partitions may be added (`psu.merged`) between the two.
 """
 
 from __future__ import annotations
@@ -64,8 +67,17 @@ def total(
     sample: Sample, y: ArrayLike, domains: Domains | None = None, strict: bool = True
 ) -> Statistic:
     """Weighted totals of y (rows,) by domain. R: `svytotal(~y, d, na.rm=TRUE)`."""
+    return total_of(tabulate_total(sample, y, domains), strict)
+
+
+def tabulate_total(sample: Sample, y: ArrayLike, domains: Domains | None = None) -> PsuTable:
+    """The PSU table of `total`: Σwy."""
     (column,), known = _observe([numeric(y)])
-    table = tabulate(sample, [column], domains or whole(sample.rows), known)
+    return tabulate(sample, [column], domains or whole(sample.rows), known)
+
+
+def total_of(table: PsuTable, strict: bool = True) -> Statistic:
+    """`total` from its PSU table."""
     _check(table, [], strict)
     return linearise(table, table.totals[:, 0], np.ones((table.domains, 1)))
 
@@ -82,8 +94,19 @@ def mean(
     A proportion is the mean of 0 and 1. `second`: see `psu.tabulate`. Unless `strict`, a domain
     without rows has the value NaN.
     """
+    return ratio_of(tabulate_mean(sample, y, domains, second), strict)
+
+
+def tabulate_mean(
+    sample: Sample, y: ArrayLike, domains: Domains | None = None, second: Floats | None = None
+) -> PsuTable:
+    """The PSU table of `mean`: Σwy and Σw. Its estimate is `ratio_of`."""
     (column,), known = _observe([numeric(y)])
-    table = tabulate(sample, [column, None], domains or whole(sample.rows), known, second)
+    return tabulate(sample, [column, None], domains or whole(sample.rows), known, second)
+
+
+def ratio_of(table: PsuTable, strict: bool = True) -> Statistic:
+    """`mean` and `ratio` from their PSU table: the first column's total over the second's."""
     _check(table, [1], strict)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = table.totals[:, 0] / table.totals[:, 1]
@@ -100,13 +123,19 @@ def ratio(
     second: Floats | None = None,
 ) -> Statistic:
     """Ratios of totals Σwy/Σwx by domain. R: `svyratio(~y, ~x, d, na.rm=TRUE)`."""
+    return ratio_of(tabulate_ratio(sample, y, x, domains, second), strict)
+
+
+def tabulate_ratio(
+    sample: Sample,
+    y: ArrayLike,
+    x: ArrayLike,
+    domains: Domains | None = None,
+    second: Floats | None = None,
+) -> PsuTable:
+    """The PSU table of `ratio`: Σwy and Σwx."""
     (top, bottom), known = _observe([numeric(y), numeric(x, "x")])
-    table = tabulate(sample, [top, bottom], domains or whole(sample.rows), known, second)
-    _check(table, [1], strict)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = table.totals[:, 0] / table.totals[:, 1]
-        gradient = np.stack([1.0 / table.totals[:, 1], -value / table.totals[:, 1]], axis=1)
-    return linearise(table, value, gradient)
+    return tabulate(sample, [top, bottom], domains or whole(sample.rows), known, second)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +164,20 @@ def ratio_of_domain_means(
     ratios. The covariance of the two is kept (persons of both kinds share PSUs).
     R: `svycontrast(svyby(~y, ~g, d, svymean, covmat=TRUE), quote(F/M))`.
     """
+    table = tabulate_two(sample, y, numerator, denominator, domains, x, second)
+    return ratio_of_domain_means_of(table, strict)
+
+
+def tabulate_two(
+    sample: Sample,
+    y: ArrayLike,
+    numerator: Mask,
+    denominator: Mask,
+    domains: Domains | None = None,
+    x: ArrayLike | None = None,
+    second: Floats | None = None,
+) -> PsuTable:
+    """The PSU table of `ratio_of_domain_means`: Y_F, X_F, Y_M, X_M."""
     given = [numeric(y)] if x is None else [numeric(y), numeric(x, "x")]
     columns, known = _observe(given)
     bottom = columns[1] if x is not None else np.ones(sample.rows)
@@ -144,7 +187,11 @@ def ratio_of_domain_means(
         for column in (columns[0], bottom)
     ]
     either = (domains or whole(sample.rows)).within(numerator | denominator)
-    table = tabulate(sample, parts, either, known, second)
+    return tabulate(sample, parts, either, known, second)
+
+
+def ratio_of_domain_means_of(table: PsuTable, strict: bool = True) -> RatioOfMeans:
+    """`ratio_of_domain_means` from its PSU table."""
     _check(table, [1, 2, 3], strict)
     top, low, value = _two_ratios(table.totals)
     return RatioOfMeans(
