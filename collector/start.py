@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -22,9 +23,11 @@ from flask_migrate import upgrade
 from collector import create_app
 from collector.database import session
 from collector.demonstration import commune
+from collector.demonstration.arrival import spread_arrivals
 from collector.demonstration.prepare import prepare_demonstration
 from collector.demonstration.send import send_everything
 from collector.models import Role
+from collector.service import service
 from collector.settings import ROOT, Settings, write_secret
 from collector.store import accounts
 
@@ -48,6 +51,7 @@ def main() -> int:
             return server.wait()
         if demonstration:
             send_everything(address, _say)
+            _date_arrivals(environment)
         _say(_where(address, folder, demonstration, password))
         return server.wait()
     finally:
@@ -83,6 +87,14 @@ def _prepare(environment: dict[str, str], demonstration: bool) -> str | None:
             session().commit()
             return None
         return _first_administrator(app)
+
+
+def _date_arrivals(environment: dict[str, str]) -> None:
+    app = create_app(Settings.from_environment(environment))
+    with app.app_context():
+        newest = {form.id: form for form in service().library.forms()}
+        spread_arrivals(session(), newest, datetime.now(UTC))
+        session().commit()
 
 
 def _first_administrator(app: Flask) -> str | None:
