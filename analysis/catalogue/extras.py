@@ -22,7 +22,6 @@ EXTRA: dict[str, Text] = {
     "events_missing": Text("Lần ghi trong phiếu chốt, chưa có phiếu", "Counted, without a form"),
     "year_total": Text("Tổng số cả năm", "Total of the year"),
     "detected": Text("Số người được phát hiện", "Victims detected"),
-    "detected_f": Text("Trong đó nữ", "Of them women and girls"),
     "perpetrators": Text("Số người gây bạo lực được phát hiện", "Perpetrators identified"),
     "returned": Text("Số nạn nhân trở về được phát hiện", "Returned victims detected"),
     "people_f": Text("Lượt người dự là nữ", "Women who came"),

@@ -161,11 +161,11 @@ VICTIM_SERV = Indicator(
         "numerator_sum": ("served",),
         "denominator_sum": ("detected",),
         "scale": 100,
-        "beside": {"detected": ("detected",), "detected_f": ("detected_f",)},
+        "beside": {"detected": ("detected",)},
         "parts": VICTIM_PARTS,
     },
     by=("sex", "age_band", "service"),
-    beside=("detected", "detected_f"),
+    beside=("detected",),  # never by sex: the other would be a small cell that leaves
     pool_years=(3,),
     definition=strategy(3, 2),
     source=Text(
