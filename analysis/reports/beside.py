@@ -26,7 +26,7 @@ def beside(estimate: Estimate, indicator: Indicator, language: str = "vi") -> li
 
 
 def beside_text(estimate: Estimate, indicator: Indicator, language: str = "vi") -> str:
-    """The same in one line: "Số người được phát hiện: 12; Trong đó nữ: 11"; "" where none."""
+    """The same in one line: "Số người được phát hiện: 12"; "" where none."""
     return "; ".join(f"{name}: {text}" for name, text in beside(estimate, indicator, language))
 
 
