@@ -55,13 +55,16 @@ _FIRST = (words.N_("Trang đầu"), frozenset({Role.COLLECTOR}))
 # endpoint, words, what the addresses below it begin with
 _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.plans", words.N_("Kế hoạch"), "/plans/"),
-    ("pages.returns", words.N_("Báo cáo của đơn vị"), "/returns"),
+    ("pages.due", words.N_("Đến hạn"), "/due"),
     ("pages.collection", words.N_("Thu thập"), "/collection"),
     ("pages.review", words.N_("Duyệt phiếu"), "/review"),
-    ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),
     ("pages.reports", words.N_("Báo cáo"), ""),
+    ("pages.returns", words.N_("Báo cáo của đơn vị"), "/returns"),
+    ("pages.units", words.N_("Đơn vị"), "/units"),
+    ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),
     ("pages.users", words.N_("Người dùng"), "/users"),
 )
+MENU_LENGTH = 5  # entries that stand side by side; the others open under "Thêm"
 
 
 def language() -> str:
@@ -79,7 +82,8 @@ def frame() -> dict[str, Any]:
         "demonstration": settings.demonstration,
         "language": language(),
         "language_url": _language_url,
-        "menu": _menu(),
+        "menu": (menu := _menu())[:MENU_LENGTH],
+        "more_menu": menu[MENU_LENGTH:],
         "role_words": words.role,
         "state_words": words.state,
         "counts_words": words.counts,
