@@ -17,6 +17,7 @@ from analysis.ethnic import MixedLists
 from analysis.reports import WRITERS
 from collector import database, place_commands, reporting, sealed_cli
 from collector.ethnicity import list_used
+from collector.lake_commands import export_lake
 from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.plan_commands import plans
@@ -49,6 +50,7 @@ def install(app: Flask) -> None:
         plans,
         reminders,
         report,
+        export_lake,
         place_commands.commands,
     ):
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""`python -m analysis estimate FILE --mean Y --by G …`."""
+"""`python -m analysis estimate FILE --mean Y --by G …`, and where the other commands hang."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from analysis.anyone.estimate import Row, estimate
 from analysis.anyone.files import Layout, read_table
 from analysis.estimators.errors import Refused
 from analysis.estimators.sample import LONELY_RULES
+from analysis.sampling.command import add_commands
+from analysis.national import command as national
 
 HEADINGS = (
     "what",
@@ -35,19 +37,18 @@ _DIGITS = 6  # significant ones, in the table for people; JSON and CSV are in fu
 def main(arguments: Sequence[str]) -> int:
     """Run a command; 0, or 1 with the reason on the error output."""
     given = _parser().parse_args(arguments)
+    return int(given.run(given))
+
+
+def _estimate(given: argparse.Namespace) -> int:
     asked = [f"{kind} {text}" for kind in KINDS for text in getattr(given, kind)]
     layout = Layout(
         given.weights, given.strata, given.psu, given.fpc, given.lonely, tuple(given.missing)
     )
-    try:
-        rows = estimate(
-            read_table(given.file), layout, asked, [one.split(",") for one in given.by], given.level
-        )
-    except Refused as refused:
-        sys.stderr.write(f"{refused.text.vi}\n{refused.text.en}\n")
-        return 1
-    sys.stdout.write(FORMATS[given.format](rows) + "\n")
-    return 0
+    rows = estimate(
+        read_table(given.file), layout, asked, [one.split(",") for one in given.by], given.level
+    )
+    return FORMATS[given.format](rows)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--missing", type=float, nargs="*", default=[], help="codes of no answer")
     one.add_argument("--level", type=float, default=0.95)
     one.add_argument("--format", choices=sorted(FORMATS), default="table")
+    one.set_defaults(run=_estimate)
+    national.add(commands)
     return parser
 
 

@@ -215,9 +215,12 @@ def _rate(
 def _events_per_row(register: _Register) -> Estimate:
     request, returns = register.request, register.returns
     base = int(register.inside.sum())
-    if returns is None or base == 0:
+    if returns is None:
         return _missing(register, {})
     events = returns.total(request.arguments["events"])
+    if base == 0:
+        missing = _missing(register, {})  # a death may come in a year without a birth
+        return replace(missing, numerator=float(events), denominator=0.0) if events else missing
 
     def exact(level: float) -> Count:
         return counts.rate(events, base, request.scale, level)

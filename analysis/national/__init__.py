@@ -1,0 +1,5 @@
+"""The same indicators for a province or the country: workers tabulate, one place estimates.
+
+`lake` says what lies where, `writing` writes a commune's folder, `pieces` is what a worker does,
+`country` adds up and estimates, `command` is `python -m analysis national`. See docs/national.md.
+"""
