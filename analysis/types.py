@@ -496,3 +496,4 @@ class Report:
     minimum_cell: int = 10
     hidden_cells: int = 0
     ethnic_list: str = ""  # id of the list that codes of ethnic groups follow, if any
+    commune: tuple[str, str] = ("", "")  # code and name of the unit whose data were read, if known

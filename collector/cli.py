@@ -271,7 +271,12 @@ def report(plan_id: str, period: int, out: Path, language: str) -> None:
         raise click.ClickException(f"--period {period}: kế hoạch / the plan: {years}")
     held = service()
     made = reporting.report(
-        database.session(), held.library, plan, period, demonstration=held.settings.demonstration
+        database.session(),
+        held.library,
+        plan,
+        period,
+        demonstration=held.settings.demonstration,
+        commune=held.settings.commune,
     )
     out.write_bytes(reporting.write(made, file_format, language))
     click.echo(str(out))

@@ -52,7 +52,13 @@ _REPORTS = Kept()
 
 
 def report(
-    session: Session, library: Library, plan: Plan, period: int, *, demonstration: bool
+    session: Session,
+    library: Library,
+    plan: Plan,
+    period: int,
+    *,
+    demonstration: bool,
+    commune: tuple[str, str] = ("", ""),
 ) -> Report:
     """As `reporting.report`; one that is kept says the present moment, because it holds now."""
     now = datetime.now(UTC)
@@ -61,13 +67,16 @@ def report(
         hashlib.sha256(repr(plan).encode()).hexdigest(),
         period,
         demonstration,
+        commune,
         vietnam_time(now).date(),
         tuple((form.id, form.version) for form in library),
         revision(session, period),
     )
     found = _REPORTS.get(key)
     if found is None:
-        found = reporting.report(session, library, plan, period, demonstration=demonstration)
+        found = reporting.report(
+            session, library, plan, period, demonstration=demonstration, commune=commune
+        )
         _REPORTS.keep(key, found)
         return found
     return replace(found, provenance=replace(found.provenance, generated_at=now))

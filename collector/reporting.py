@@ -49,9 +49,16 @@ def plans(session: Session) -> tuple[Plan, ...]:
 
 
 def report(
-    session: Session, library: Library, plan: Plan, period: int, *, demonstration: bool
+    session: Session,
+    library: Library,
+    plan: Plan,
+    period: int,
+    *,
+    demonstration: bool,
+    commune: tuple[str, str] = ("", ""),
 ) -> Report:
-    """The report of one year, small cells already hidden.
+    """The report of one year, small cells already hidden. `commune`: code and name of the unit
+    whose data the database holds; a plan of another one is told apart.
 
     Reads only the columns that the indicators of the plan use, and of each form only the years
     that one of them pools or a "duy trì" target looks back on.
@@ -85,7 +92,7 @@ def report(
         owed=obligations(session, versions, spans),
         catalogue=catalogue,
     )
-    return replace(built, ethnic_list=coded)
+    return replace(built, ethnic_list=coded, commune=commune)
 
 
 def _states(used: Sequence[stored.Used]) -> tuple[tuple[str, int], ...]:

@@ -170,8 +170,8 @@ class Settings:
     )
     hotlines: str = _setting(
         "111=Tổng đài quốc gia bảo vệ trẻ em, cả ngày đêm / National child protection line, day "
-        "and night; 113=Công an / Police; 1900 969 680=Ngôi nhà Bình yên, cả ngày đêm / Peace House, "
-        "day and night; 1800 1768=Hội Nông dân, không mất tiền / Farmers' Union, free of charge",
+        "and night; 113=Công an / Police; 1900 969 680=Ngôi nhà Bình yên, cả ngày đêm / Peace "
+        "House, day and night; 1800 1768=Hội Nông dân, không mất tiền / Farmers' Union, free of charge",
         "Các số điện thoại hiện cho mọi người ở cuối phiếu riêng: số=tiếng Việt / English; …",
         "Telephone numbers shown to everyone at the end of the private form: "
         "number=Vietnamese / English; …",
@@ -254,6 +254,11 @@ class Settings:
             raise SettingsRefused(_MISSING.format(path=self.data_folder / SECRET_FILE))
         self._check_discretion()
         return _with(self, secret_key=secret)
+
+    @property
+    def commune(self) -> tuple[str, str]:
+        """Code and name of the commune whose data this service holds."""
+        return self.commune_code, self.commune_name
 
     @property
     def approval(self) -> discretion.Approval:

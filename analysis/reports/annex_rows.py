@@ -22,7 +22,7 @@ from analysis.reports.numbers import (
     verdict_words,
 )
 from analysis.reports.phrases import phrase
-from analysis.reports.place_text import attribution_of, note_of, place_label
+from analysis.reports.place_text import attribution_of, place_label, place_note
 from analysis.reports.rows import (
     Row,
     Scope,
@@ -208,7 +208,7 @@ def unit_words(report: Report, language: str) -> str:
     found = attribution_of(report)
     if found.then is None:
         return f"{committee(report.plan, language)} ({report.plan.unit_code})"
-    note = note_of(found, report.period, language)
+    note = place_note(report, language)
     label = place_label(found.then, language)
     return f"{label}. {note}" if note else label
 

@@ -29,7 +29,7 @@ from analysis.reports.numbers import (
     shown_value,
 )
 from analysis.reports.phrases import phrase
-from analysis.reports.place_text import attribution_of, note_of
+from analysis.reports.place_text import attribution_of, place_note
 from analysis.reports.reading_text import decisions_text, readings_text
 from analysis.reports.rows import Row, Scope, rows, village_names, what
 from analysis.reports.target_text import target_number_words
@@ -175,7 +175,7 @@ def _unit(report: Report, language: str) -> dict[str, Value]:
     return {
         "unit_name": then.name if then else report.plan.unit_name,
         "unit_now": "; ".join(f"{unit.code} {unit.name}" for unit in gone),
-        "unit_note": note_of(found, report.period, language),
+        "unit_note": place_note(report, language),
     }
 
 

@@ -18,8 +18,29 @@ def attribution_of(report: Report) -> Attribution:
 
 
 def place_note(report: Report, language: str = "vi") -> str:
-    """What a reader must know about the report's boundary; "" where nothing changed."""
-    return note_of(attribution_of(report), report.period, language)
+    """What a reader must know of whose figures these are and within which boundary; "" if nothing.
+    """
+    found = attribution_of(report)
+    notes = (_other_commune(report, found, language), note_of(found, report.period, language))
+    return " ".join(note for note in notes if note)
+
+
+def _other_commune(report: Report, found: Attribution, language: str) -> str:
+    """A plan read against the data of a commune that is neither its own nor its successor."""
+    code, name = report.commune
+    own = {report.plan.unit_code, *(place.code for place in found.now)}
+    if not code or code in own:
+        return ""
+    plan = _name(report.plan)
+    if is_vietnamese(language):
+        return (
+            f"Kế hoạch này của {plan} (mã {report.plan.unit_code}), còn số liệu là của {name} "
+            f"(mã {code}): chỉ để xem thử, không dùng để báo cáo."
+        )
+    return (
+        f"This is the plan of {plan} (code {report.plan.unit_code}), but the figures are those of "
+        f"{name} (code {code}): for trying out only, not for reporting."
+    )
 
 
 def history_note(plan: Plan, first_year: int, today: date, language: str = "vi") -> str:

@@ -35,6 +35,7 @@ def report(found: Plan, period: int) -> Report:
         found,
         period,
         demonstration=parts.settings.demonstration,
+        commune=parts.settings.commune,
     )
 
 

@@ -260,3 +260,10 @@ def test_the_page_of_the_report_offers_each_format(browse: Browse) -> None:
     tags = parsed(browse("canbo").get(reply.location)).tags
     offered = [given["value"] for tag, given in tags if given.get("name") == "format"]
     assert offered == list(page.MIME_TYPES)
+
+
+def test_a_plan_of_another_commune_says_whose_figures_it_shows(browse: Browse) -> None:
+    """The figures are those of the service's own commune, whatever plan they are read against."""
+    other = words(browse("canbo").get("/plans/binh-lu-2026-2030?period=2026"))
+    assert "số liệu là của Xã An Khánh (mã 11668): chỉ để xem thử" in other
+    assert "chỉ để xem thử" not in words(browse("canbo").get(ADDRESS))
