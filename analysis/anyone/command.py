@@ -14,7 +14,6 @@ from analysis.anyone.estimate import Row, estimate
 from analysis.anyone.files import Layout, read_table
 from analysis.estimators.errors import Refused
 from analysis.estimators.sample import LONELY_RULES
-from analysis.sampling.command import add_commands
 from analysis.national import command as national
 
 HEADINGS = (
@@ -37,10 +36,16 @@ _DIGITS = 6  # significant ones, in the table for people; JSON and CSV are in fu
 def main(arguments: Sequence[str]) -> int:
     """Run a command; 0, or 1 with the reason on the error output."""
     given = _parser().parse_args(arguments)
-    return int(given.run(given))
+    try:
+        text = given.run(given)
+    except Refused as refused:
+        sys.stderr.write(f"{refused.text.vi}\n{refused.text.en}\n")
+        return 1
+    sys.stdout.write(f"{text}\n")
+    return 0
 
 
-def _estimate(given: argparse.Namespace) -> int:
+def _estimate(given: argparse.Namespace) -> str:
     asked = [f"{kind} {text}" for kind in KINDS for text in getattr(given, kind)]
     layout = Layout(
         given.weights, given.strata, given.psu, given.fpc, given.lonely, tuple(given.missing)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalogue import CATALOGUE
-from analysis.estimators.errors import Refused
 from analysis.estimators.sample import LONELY_RULES
 from analysis.national import country, lake, writing
 from analysis.types import Estimate
@@ -43,26 +42,21 @@ def add(commands: Any) -> None:
     one.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
-    """0, or 1 with the reason on the error output."""
+def run(given: argparse.Namespace) -> str:
+    """What is printed. Raises `Refused` for what the lake or the cluster cannot give."""
     from analysis.national import workers  # noqa: PLC0415 - Dask takes a second to import
 
-    try:
-        lake.communes(given.folder)
-        with workers.cluster(given.scheduler, given.workers) as client:
-            found = country.compute(
-                given.folder.resolve(),
-                workers.on(client),
-                year=given.period,
-                lonely=given.lonely,
-                codes=given.indicator or (*lake.SURVEY, *lake.REGISTERS),
-            )
-    except Refused as refused:
-        sys.stderr.write(f"{refused.text.vi}\n{refused.text.en}\n")
-        return 1
+    lake.communes(given.folder)
+    with workers.cluster(given.scheduler, given.workers) as client:
+        found = country.compute(
+            given.folder.resolve(),
+            workers.on(client),
+            year=given.period,
+            lonely=given.lonely,
+            codes=given.indicator or (*lake.SURVEY, *lake.REGISTERS),
+        )
     _say_of_what(given.folder, found)
-    sys.stdout.write(FORMATS[given.format](found.estimates) + "\n")
-    return 0
+    return FORMATS[given.format](found.estimates)
 
 
 def _say_of_what(root: Path, found: country.Country) -> None:

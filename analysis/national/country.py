@@ -23,6 +23,7 @@ from analysis.estimators.errors import BadInput, Refused
 from analysis.estimators.indicators import FROM_TABLE, Tabulated
 from analysis.estimators.prepared import Prepared
 from analysis.estimators.psu import Part, PsuTable, merged
+from analysis.estimators.registers import NO_POPULATION
 from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
 from analysis.estimators.sample import Ints, Strata, strata_of
 from analysis.national import lake
@@ -131,9 +132,7 @@ def _jobs(communes: Sequence[lake.Commune], year: int, tables: set[str]) -> Iter
             yield Job(at, commune.code, year, "births", births, returns)
 
 
-def in_batches(
-    jobs: Iterable[Job], most_bytes: int = BATCH_BYTES, most: int = BATCH_JOBS
-) -> list[tuple[Job, ...]]:
+def in_batches(jobs: Iterable[Job]) -> list[tuple[Job, ...]]:
     """Jobs together, so that a task is worth sending: some megabytes of files."""
     batches: list[tuple[Job, ...]] = []
     batch: list[Job] = []
@@ -141,7 +140,7 @@ def in_batches(
     for job in jobs:
         batch.append(job)
         size += sum(Path(file).stat().st_size for file in job.files)
-        if size >= most_bytes or len(batch) >= most:
+        if size >= BATCH_BYTES or len(batch) >= BATCH_JOBS:
             batches.append(tuple(batch))
             batch, size = [], 0
     return [*batches, tuple(batch)] if batch else batches
@@ -246,7 +245,8 @@ def _added(asked: Request, by: dict[str, str], found: Sequence[Estimate]) -> Est
     """The sum of communes' registers. A commune that cannot give a denominator (no return with
     the number of women, no return of deaths) is left out on both sides, and the sum provisional."""
     kept = [one for one in found if one.numerator is not None and one.denominator is not None]
-    left_out = len(found) - len(kept) - sum(one.missing is Missing.NO_CASES for one in found)
+    nothing = [o for o in found if o.missing is Missing.NO_CASES and o.note != NO_POPULATION]
+    left_out = sum(one.numerator is None and one not in nothing for one in found)
     extra: dict[str, float] = {}
     for one in found:
         for name in ("months_present", "months_expected", "births_missing"):

@@ -7,7 +7,7 @@ the data get wrong comes back as a `Fault` and is not tried again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -235,7 +235,7 @@ def _register(job: Job) -> Iterator[CountsFound]:
     for key in keys("births"):
         asked = request(key, prepared, job.year)
         (estimate,) = ESTIMATORS[asked.indicator.estimator](asked)
-        yield CountsFound(job.commune, key, replace(estimate, note=None))
+        yield CountsFound(job.commune, key, estimate)
 
 
 _DO: dict[str, Callable[[Job], Iterator[Any]]] = {lake.UNITS: _units, "births": _register}

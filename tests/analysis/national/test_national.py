@@ -1,0 +1,237 @@
+"""The country's road against one machine's: the same numbers however the files are cut and
+whoever does the work, and one clear error for each fault of a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from distributed import Client, get_worker
+
+from analysis.catalogue import CATALOGUE
+from analysis.compute import compute
+from analysis.disclosure import hide
+from analysis.estimators.errors import LonelyPsu, Refused
+from analysis.national import country, lake, pieces, workers
+from analysis.types import Estimate, Missing
+from tests.analysis.national import lakes
+
+TOLERANCE = 1e-12
+NUMBERS = ("value", "se", "deff", "numerator", "denominator", "n", "excluded", "psus", "df")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, lakes.OneMachine]]:
+    root = tmp_path_factory.mktemp("lake")
+    return root, lakes.make(root)
+
+
+@pytest.fixture
+def root(made: tuple[Path, dict[str, lakes.OneMachine]], tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    return Path(shutil.copytree(made[0], tmp_path / "lake"))
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with workers.cluster(None, 2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def expected(made: tuple[Path, dict[str, lakes.OneMachine]]) -> dict[tuple[str, ...], Estimate]:
+    """(indicator, variant, province) -> what one machine computes from all rows in memory."""
+    found = {}
+    for province, one in made[1].items():
+        prepared = one.prepared()
+        for code in (*lake.SURVEY, *lake.REGISTERS):
+            for variant in ("", *(v.key for v in CATALOGUE[code].variants)):
+                (estimate,) = compute(
+                    CATALOGUE[code],
+                    one.frames,
+                    one.design,
+                    years=(lakes.YEAR,),
+                    prepared=prepared,
+                    variant=variant,
+                )
+                found[code, variant, province] = estimate
+    return found
+
+
+def same(found: country.Country, expected: dict[tuple[str, ...], Estimate]) -> None:
+    """Every number to 1e-12; what is hidden is hidden, and nothing is left out."""
+    keys = {(e.indicator, e.variant, e.by.get("province", "")) for e in found.estimates}
+    assert keys == set(expected)
+    for one in found.estimates:
+        told = expected[one.indicator, one.variant, one.by.get("province", "")]
+        if one.missing is Missing.SUPPRESSED:
+            assert one == hide(one)
+            continue
+        for name in NUMBERS:
+            if one.note == country.COUNT_ONLY and name == "value":
+                continue
+            a, b = getattr(one, name), getattr(told, name)
+            assert a == b or abs(a - b) <= TOLERANCE * abs(b), (one.indicator, one.by, name, a, b)
+        if one.interval is not None:
+            np.testing.assert_allclose(one.interval, told.interval, rtol=TOLERANCE)
+
+
+def run(root: Path, road: country.Road = workers.here, **more: object) -> country.Country:
+    return country.compute(root, road, **{"lonely": "adjust", **more})  # type: ignore[arg-type]
+
+
+def test_one_process_and_two_workers_agree_with_one_machine(
+    made: tuple[Path, dict[str, lakes.OneMachine]],
+    client: Client,
+    expected: dict[tuple[str, ...], Estimate],
+) -> None:
+    here, there = run(made[0]), run(made[0], workers.on(client))
+    same(here, expected)
+    assert there == here  # in the order of the files, whoever was first
+
+
+@pytest.mark.parametrize("parts", [2, 5])
+def test_a_household_that_lies_in_several_files_is_added_up_first(
+    root: Path, expected: dict[tuple[str, ...], Estimate], parts: int
+) -> None:
+    for file in lakes.person_files(root):
+        lakes.split(file, parts)
+    same(run(root), expected)
+
+
+def test_units_in_several_files_and_another_order_of_batches(
+    root: Path, expected: dict[tuple[str, ...], Estimate]
+) -> None:
+    for file in lakes.person_files(root, lake.UNITS):
+        lakes.split(file, 3)
+
+    def backwards(batches: object) -> Iterator[tuple[int, list[pieces.Found | pieces.Fault]]]:
+        yield from reversed(list(workers.here(batches)))  # type: ignore[arg-type]
+
+    same(run(root, backwards), expected)
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    made: tuple[Path, dict[str, lakes.OneMachine]],
+    client: Client,
+    expected: dict[tuple[str, ...], Estimate],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first batch that comes to a worker ends its process, once."""
+    once, real = tmp_path / "killed", pieces.run
+
+    def deadly(jobs: tuple[pieces.Job, ...]) -> list[pieces.Found | pieces.Fault]:
+        try:
+            once.touch(exist_ok=False)
+        except FileExistsError:
+            return real(jobs)
+        assert get_worker() is not None
+        os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(60)
+        return []
+
+    monkeypatch.setattr(pieces, "run", deadly)
+    monkeypatch.setattr(country, "BATCH_JOBS", 2)
+    found = run(made[0], workers.on(client))
+    assert once.exists() and found.batches > 4
+    same(found, expected)
+
+
+def test_small_provinces_are_hidden_and_maternal_deaths_are_counts(
+    made: tuple[Path, dict[str, lakes.OneMachine]],
+) -> None:
+    found = {(e.indicator, e.by.get("province", "")): e for e in run(made[0]).estimates}
+    total = found["MMR", ""]
+    assert (total.value, total.interval, total.numerator) == (None, None, 12.0)
+    assert found["MMR", "01"].missing is found["MMR", "12"].missing is Missing.SUPPRESSED
+    hidden = run(made[0], minimum=10_000, codes=("AWARE",)).estimates
+    assert {one.missing for one in hidden} == {Missing.SUPPRESSED}
+
+
+def test_a_commune_without_the_june_return_is_left_out_on_both_sides(root: Path) -> None:
+    file = root / "province=01/commune=11668" / lake.part("births_month", lakes.YEAR)
+    before = run(root, codes=("ABR",)).estimates[0]
+    lakes.changed(file, women_10_14=float("nan"), women_15_19=float("nan"))
+    after = run(root, codes=("ABR",)).estimates[0]
+    assert (before.numerator, after.numerator) == (20 + 21 + 22 + 23, 21 + 22 + 23)
+    assert before.denominator == (after.denominator or 0) + 490
+    assert after.provisional and not before.provisional
+
+
+COMMUNE = "province=01/commune=11668"
+RESPONDENT = f"{COMMUNE}/{lake.part('household.respondent', lakes.YEAR)}"
+UNITS = f"{COMMUNE}/{lake.part(lake.UNITS, lakes.YEAR)}"
+FAULTS = {
+    "missing column": (RESPONDENT, {"care_w": None}, ("care_w", "missing")),
+    "text in a number": (RESPONDENT, {"care_w": "nhiều"}, ("care_w", "nhiều")),
+    "text in an age": (RESPONDENT, {"r_age": "già"}, ("r_age", "già")),
+    "another type": (RESPONDENT, {"care_w": np.datetime64("2026-01-01")}, ("care_w", "timestamp")),
+    "an id of text": (RESPONDENT, {"_submission": "x"}, ("_submission", "whole numbers")),
+    "changing fpc": (UNITS, {"population": [500.0, 600.0]}, ("11668/AK01", "500", "600")),
+    "fpc below": (UNITS, {"population": 1.0}, ("11668/AK01", "below")),
+    "unknown weight": (UNITS, {"weight": float("nan")}, ("weight", "nan")),
+    "negative weight": (UNITS, {"weight": -2.0}, ("weight", "-2")),
+    "no stratum": (UNITS, {"stratum": np.nan}, ("stratum", "empty")),
+    "household twice": (UNITS, {"_submission": 7}, ("household 7", "twice")),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_told_once_with_its_file_and_column(root: Path, name: str) -> None:
+    file, columns, words = FAULTS[name]
+    lakes.changed(root / file, **columns)
+    with pytest.raises(Refused) as refused:
+        run(root, codes=lake.SURVEY)
+    text = refused.value.text.en
+    assert text.count("\n") == 0, text
+    assert file in text and all(word in text for word in words), text
+    assert file in refused.value.text.vi
+
+
+def test_faults_of_several_files_are_told_together(root: Path) -> None:
+    lakes.changed(root / RESPONDENT, care_w=None)
+    (root / RESPONDENT.replace("respondent", "member")).write_bytes(b"PAR? this is not one")
+    with pytest.raises(Refused) as refused:
+        run(root)
+    assert len(refused.value.text.en.splitlines()) == 2
+    assert "cannot be read as Parquet" in refused.value.text.en
+
+
+def test_a_stratum_of_one_household_needs_a_rule(root: Path) -> None:
+    units = root / UNITS
+    lakes.changed(units, population=float("nan"))
+    lakes.changed(units, stratum=["only", *["rest"] * 10_000])
+    with pytest.raises(LonelyPsu, match="11668/only"):
+        run(root, lonely="fail", codes=("WAGE_F",))
+    assert run(root, lonely="certainty", codes=("WAGE_F",)).estimates[0].se
+
+
+def test_folders_that_are_no_lake(tmp_path: Path, root: Path) -> None:
+    with pytest.raises(Refused, match="province="):
+        run(tmp_path / "nothing")
+    with pytest.raises(Refused, match="2031"):
+        run(root, year=2031)
+    (root / UNITS).unlink()
+    with pytest.raises(Refused, match="units"):
+        run(root)
+
+
+def test_the_command(made: tuple[Path, dict[str, lakes.OneMachine]], client: Client) -> None:
+    address = client.scheduler.address
+    command = [sys.executable, "-m", "analysis", "national", str(made[0]), "--scheduler", address]
+    options = ["--lonely", "adjust", "--indicator", "CARE_RATIO", "--format", "json"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    rows = json.loads(done.stdout)
+    assert [row["by"] for row in rows] == [{}, {"province": "01"}, {"province": "12"}]
+    assert rows[0]["value"] == run(made[0], codes=("CARE_RATIO",)).estimates[0].value
+    assert "INVENTED" in done.stderr
