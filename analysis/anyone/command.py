@@ -15,6 +15,7 @@ from analysis.anyone.files import Layout, read_table
 from analysis.estimators.errors import Refused
 from analysis.estimators.sample import LONELY_RULES
 from analysis.national import command as national
+from analysis.sampling import command as sampling
 
 HEADINGS = (
     "what",
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=sorted(FORMATS), default="table")
     one.set_defaults(run=_estimate)
     national.add(commands)
+    sampling.add(commands)
     return parser
 
 
