@@ -66,11 +66,20 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
     `owed`: which returns the units owe, by form.
     """
     prepared = Prepared(frames, design, owed)
+    safe = (minimum_cell, audience)
     found = (evaluate(plan, target, period, prepared, catalogue) for target in plan.targets)
-    shown = (protect_result(one, period, minimum_cell, audience) for one in found)
+    shown = (
+        protect_result(
+            one,
+            period,
+            *safe,
+            history=_history(plan, one, period, prepared, safe),
+            told=_told(plan, one.indicator),
+        )
+        for one in found
+    )
     results = tuple(
-        replace(one, readings=_readings(plan, one, period, prepared, (minimum_cell, audience)))
-        for one in shown
+        replace(one, readings=_readings(plan, one, period, prepared, safe)) for one in shown
     )
     return Report(
         plan=plan,
@@ -141,11 +150,34 @@ def _before(plan: Plan, indicator: Indicator, target: Target, prepared: Prepared
     return _one(indicator, target, (plan.first_year - 1,), prepared)
 
 
+def _history(
+    plan: Plan, result: TargetResult, period: int, prepared: Prepared, safe: tuple[int, Audience]
+) -> list[Estimate]:
+    """The values that the plan's reports of earlier years print, as far as pools reach back."""
+    if not result.pooled or not result.indicator.sensitive:
+        return []
+    target, indicator = result.target, result.indicator
+    first = max(plan.first_year, min(min(one.years) for one in result.pooled))
+    printed = (_one(indicator, target, (year,), prepared) for year in range(first, period))
+    return [protect(TargetResult(target, indicator, one), *safe).estimate for one in printed]
+
+
+def _told(plan: Plan, indicator: Indicator) -> list[Mapping[str, str]]:
+    """The groups that are targets of the plan themselves: their numbers are owed."""
+    return [one.by for one in plan.targets if one.indicator == indicator.code and one.by]
+
+
 def protect_result(
-    result: TargetResult, period: int, minimum: int, audience: Audience
+    result: TargetResult,
+    period: int,
+    minimum: int,
+    audience: Audience,
+    *,
+    history: Sequence[Estimate] = (),
+    told: Sequence[Mapping[str, str]] = (),
 ) -> TargetResult:
     """The result as `audience` may see it; a hidden headline is not judged either."""
-    shown = protect(result, minimum, audience)
+    shown = protect(result, minimum, audience, history=history, told=told)
     if shown.estimate.missing is not Missing.SUPPRESSED:
         return shown
     return replace(shown, verdict=judge(shown.target, shown.estimate, shown.indicator, period))

@@ -62,6 +62,14 @@ def check(declared: Declared, tables: Tables, taken: Collection[str]) -> list[Fa
         for name in declared.by
         if name not in known
     ]
+    if declared.sensitive and "village" in declared.by:
+        found.append(
+            _fault(
+                "by",
+                "số liệu nhạy cảm không được chia theo thôn; hãy bỏ chiều thôn",
+                "sensitive figures are never broken down by village; leave the village out",
+            )
+        )
     return found
 
 

@@ -240,8 +240,10 @@ def pooled_with_more_data(result: TargetResult) -> list[Estimate]:
 
 
 def _pooled(result: TargetResult, language: str) -> list[str]:
-    shown = pooled_with_more_data(result)
-    if result.pooled and not shown and exact_value(result.estimate) is not None:
+    """Pooled years in a sentence each; hidden ones stand in the annex only."""
+    more = pooled_with_more_data(result)
+    shown = [one for one in more if one.missing is not Missing.SUPPRESSED]
+    if result.pooled and not more and exact_value(result.estimate) is not None:
         return [phrase("nothing_to_pool", language)]
     return [
         phrase(
