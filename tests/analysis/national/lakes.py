@@ -36,15 +36,18 @@ def make(root: Path, communes: Mapping[str, str] = COMMUNES, n: int = 150) -> di
     """Write a lake; the same rows as one machine has them, by province and "" for all."""
     parts: dict[str, list[tuple[Frames, pd.DataFrame]]] = {}
     for at, (code, province) in enumerate(communes.items()):
-        frames, units = _commune(at, code, n)
-        _write(root, province, code, frames, units)
+        frames, units = commune(at, code, n)
+        write(root, province, code, frames, units)
         for group in ("", province):
             parts.setdefault(group, []).append((frames, units))
     return {group: _together(found) for group, found in parts.items()}
 
 
-def _commune(at: int, code: str, n: int) -> tuple[Frames, pd.DataFrame]:
-    survey = households(n=n + 10 * at, villages=5, seed=at + 1, year=YEAR, sampled=0.2 + 0.1 * at)
+def commune(at: int, code: str, n: int, seed: int | None = None) -> tuple[Frames, pd.DataFrame]:
+    """A commune's frames and its units; `at` makes it differ from the others."""
+    survey = households(
+        n=n + 10 * at, villages=5, seed=seed or at + 1, year=YEAR, sampled=0.2 + 0.1 * at
+    )
     design = household_design(survey.frames, survey.register, year=YEAR)
     units = design.units.copy()
     units["stratum"] = (code + "/" + units["stratum"].astype("str")).astype("category")
@@ -55,7 +58,8 @@ def _commune(at: int, code: str, n: int) -> tuple[Frames, pd.DataFrame]:
     return {**survey.frames, **register}, units
 
 
-def _write(root: Path, province: str, code: str, frames: Frames, units: pd.DataFrame) -> None:
+def write(root: Path, province: str, code: str, frames: Frames, units: pd.DataFrame) -> None:
+    """A commune's folder, from rows that one machine would take."""
     columns = lake.columns()
     rows = {name: frames[name][list(columns[name])] for name in columns if name != lake.UNITS}
     own = units.reset_index()
