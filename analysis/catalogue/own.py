@@ -31,6 +31,8 @@ SCALES: dict[str, tuple[int, ...]] = {
 # Events whose number a closing return settles.
 CLOSED_BY = {"births": "births_month", "news": "culture_quarter", "event": "culture_quarter"}
 SURVEY = "household"
+# Returns of the police: whatever is counted in them is sensitive, said so or not.
+POLICE_FORMS = frozenset({"police_year", "brokerage_year"})
 WEIGHTS = {"household.respondent": "eligible"}
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,23}")
 NUMERIC = frozenset({"integer", "decimal"})
@@ -164,7 +166,7 @@ def indicator(declared: Declared) -> Indicator:
         by=declared.by,
         direction=Direction(declared.direction),
         decimals=declared.decimals,
-        sensitive=declared.sensitive,
+        sensitive=is_sensitive(declared),
         name=_text(declared, "name"),
         numerator=_text(declared, "numerator"),
         denominator=_text(declared, "denominator"),
@@ -175,6 +177,11 @@ def indicator(declared: Declared) -> Indicator:
         misleads=_text(declared, "misleads"),
         small_numbers=_text(declared, "small_numbers"),
     )
+
+
+def is_sensitive(declared: Declared) -> bool:
+    """Said so by the officer, or counted from a return of the police."""
+    return declared.sensitive or declared.table.split(".", 1)[0] in POLICE_FORMS
 
 
 _ESTIMATORS = {

@@ -22,6 +22,7 @@ from analysis.catalogue.own import (
     Side,
     Tables,
     available_dimensions,
+    is_sensitive,
     names,
     number,
 )
@@ -62,7 +63,7 @@ def check(declared: Declared, tables: Tables, taken: Collection[str]) -> list[Fa
         for name in declared.by
         if name not in known
     ]
-    if declared.sensitive and "village" in declared.by:
+    if is_sensitive(declared) and "village" in declared.by:
         found.append(
             _fault(
                 "by",

@@ -122,3 +122,15 @@ def test_each_kind_computes() -> None:
     assert (found.numerator, found.denominator) == (1.0, 2.0)
     assert one(GOOD, frame.iloc[:0]).missing is Missing.NO_DATA
     assert category(["0"]).categories.tolist() == ["0"]
+
+
+def test_sensitive_figures_are_never_by_village_and_those_of_the_police_are_sensitive() -> None:
+    household = replace(
+        GOOD, table="household.member", top=Side((), (Condition("sex", "among", "2"),)),
+        below=Side(), by=("village",),
+    )  # fmt: skip
+    assert "by" not in places(household)
+    assert "by" in places(replace(household, sensitive=True))
+    assert not indicator(GOOD).sensitive
+    assert indicator(replace(GOOD, table="police_year")).sensitive
+    assert indicator(replace(GOOD, sensitive=True)).sensitive
