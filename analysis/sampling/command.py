@@ -162,7 +162,9 @@ def _add_weights(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--village", default="village", metavar="COLUMN")
     parser.add_argument("--household", default="code", metavar="COLUMN")
     parser.add_argument("--households", default="households", metavar="COLUMN", help="N_i")
-    parser.add_argument("--chance", metavar="COLUMN", help="the village's, where drawn by size")
+    parser.add_argument(
+        "--chance", default="village_chance", metavar="COLUMN", help="used if there"
+    )
     parser.add_argument("--responded", metavar="COLUMN", help="1 answered, 0 did not")
     parser.add_argument("--class", dest="classes", metavar="COLUMN", help="default: the village")
     parser.add_argument("--eligible", metavar="COLUMN", help="persons for whom the selected stands")
@@ -192,20 +194,23 @@ def _steps(frame: pd.DataFrame, given: argparse.Namespace) -> dict[str, np.ndarr
     """The weight after each step, in order; households first, then the rows."""
     village = labels(frame, given.village, complete=True)
     codes = labels(frame, given.household, complete=True)
-    pairs = pd.MultiIndex.from_arrays([village, codes])
-    of, first = pairs.factorize()[0], np.flatnonzero(~pairs.duplicated())
-    chance = numbers(frame, given.chance)[first] if given.chance else None
-    household = base_weights(village[first], numbers(frame, given.households)[first], chance)
+    of = pd.MultiIndex.from_arrays([village, codes]).factorize()[0]
+    first = np.unique(of, return_index=True)[1]
+
+    def one_each(name: str) -> np.ndarray:
+        return _one_each(numbers(frame, name), name, of, first, village, codes)
+
+    chance = one_each(given.chance) if given.chance in frame.columns else None
+    household = base_weights(village[first], one_each(given.households), chance)
     steps = {"base": household[of]}
     if given.responded:
         classes = labels(frame, given.classes, complete=True) if given.classes else village
-        answered = _answered(frame, given.responded)[first]
+        answered = _answered(one_each(given.responded), given.responded, first)
         household = adjust_nonresponse(household, answered, classes[first])
         steps["response"] = household[of]
     rows = household[of]
     if given.eligible:
-        factor = np.nan_to_num(numbers(frame, given.eligible))
-        rows = steps["eligible"] = rows * factor
+        rows = steps["eligible"] = rows * _eligible(frame, given.eligible, rows)
     cells = _cells(frame, given.cells) if given.cells else None
     if cells is not None and given.population:
         known = _population(given.population, given.cells)
@@ -215,15 +220,46 @@ def _steps(frame: pd.DataFrame, given: argparse.Namespace) -> dict[str, np.ndarr
     return steps
 
 
-def _answered(frame: pd.DataFrame, name: str) -> np.ndarray:
-    values = numbers(frame, name)
-    for row in np.flatnonzero(~np.isin(values, (0, 1))):
+def _one_each(
+    values: np.ndarray,
+    name: str,
+    of: np.ndarray,
+    first: np.ndarray,
+    village: np.ndarray,
+    codes: np.ndarray,
+) -> np.ndarray:
+    """A household's value, the same on each of its rows. Raises `BadInput` naming the household."""
+    each: np.ndarray = values[first]
+    for row in np.flatnonzero(~((values == each[of]) | (np.isnan(values) & np.isnan(each[of])))):
         raise BadInput(
-            f"Cột {name} phải là 0 hoặc 1; dòng {row + 2} có {values[row]:g}.",
-            f"Column {name} must be 0 or 1; row {row + 2} holds {values[row]:g}.",
+            f"Hộ {codes[row]} của thôn {village[row]}: cột {name} có {values[row]:g} và "
+            f"{each[of[row]]:g}; mỗi hộ chỉ một giá trị.",
+            f"Household {codes[row]} of village {village[row]}: column {name} holds "
+            f"{values[row]:g} and {each[of[row]]:g}; a household has one value.",
+        )
+    return each
+
+
+def _answered(values: np.ndarray, name: str, first: np.ndarray) -> np.ndarray:
+    for at in np.flatnonzero(~np.isin(values, (0, 1))):
+        raise BadInput(
+            f"Cột {name} phải là 0 hoặc 1; dòng {first[at] + 2} có {values[at]:g}.",
+            f"Column {name} must be 0 or 1; row {first[at] + 2} holds {values[at]:g}.",
         )
     answered: np.ndarray = values == 1
     return answered
+
+
+def _eligible(frame: pd.DataFrame, name: str, weight: np.ndarray) -> np.ndarray:
+    """How many the selected one stands for; where the household did not answer it may be empty."""
+    values = numbers(frame, name)
+    for row in np.flatnonzero((weight > 0) & ~(values >= 1)):
+        raise BadInput(
+            f"Cột {name} phải từ 1 trở lên ở hộ đã trả lời; dòng {row + 2} có {values[row]:g}.",
+            f"Column {name} must be 1 or more where a household answered; row {row + 2} holds "
+            f"{values[row]:g}.",
+        )
+    return np.nan_to_num(values)
 
 
 def _cells(frame: pd.DataFrame, names: str) -> np.ndarray:
@@ -233,5 +269,16 @@ def _cells(frame: pd.DataFrame, names: str) -> np.ndarray:
 
 def _population(path: str, names: str) -> dict[str, float]:
     frame = read_table(path)
-    counts = numbers(frame, "count")
-    return dict(zip(_cells(frame, names).tolist(), counts.tolist(), strict=True))
+    counts, known = numbers(frame, "count"), dict[str, float]()
+    for cell, count in zip(_cells(frame, names).tolist(), counts.tolist(), strict=True):
+        if cell in known:
+            raise BadInput(
+                f"Số dân ghi hai lần nhóm {cell}.", f"The population has cell {cell} twice."
+            )
+        if not count >= 0:
+            raise BadInput(
+                f"Số dân của nhóm {cell} phải là số không âm; nhận được {count:g}.",
+                f"The population of cell {cell} must be a number, not negative; got {count:g}.",
+            )
+        known[cell] = count
+    return known
