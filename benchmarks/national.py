@@ -4,7 +4,7 @@ The lake is invented: twenty communes of 4 000 interviewed households each, copi
 Measured is from the files to the protected estimates of all provinces and the total. Prints a line
 a size and draws cost against size (log-log) to docs/national-cost.png.
 
-Usage: python -m benchmarks.national [MILLIONS …]
+Usage: python -m benchmarks.national [MILLIONS …] [INDICATOR …]
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ import matplotlib
 matplotlib.use("Agg")
 from distributed import Client
 from matplotlib import pyplot as plt
+from matplotlib.ticker import FixedLocator, NullFormatter
 
 from analysis.national import country, lake, workers
 from benchmarks.indicators import _peak, _reset_peak
@@ -33,6 +34,7 @@ DIFFERENT = 20
 PER_HOUSEHOLD = 4.0  # persons, as the invented households are made
 WORKERS = 2
 GOAL_MEGABYTES = 3_000
+CODES = (*lake.SURVEY, *lake.REGISTERS)
 PICTURE = Path(__file__).parents[1] / "docs" / "national-cost.png"
 
 
@@ -49,7 +51,7 @@ class Measured:
     here: float
 
 
-def main(sizes: tuple[float, ...] = SIZES) -> None:
+def main(sizes: Sequence[float] = SIZES, codes: Sequence[str] = CODES) -> None:
     """Print a line a size and draw them."""
     folder = Path(tempfile.mkdtemp(prefix="lake-"))
     try:
@@ -59,10 +61,10 @@ def main(sizes: tuple[float, ...] = SIZES) -> None:
         with workers.cluster(None, WORKERS) as client:
             client.run(lake.columns)  # let the workers import before the clock runs
             for millions in sizes:
-                one = _measure(client, folder / "lake", patterns, millions)
+                one = _measure(client, folder / "lake", patterns, millions, codes)
                 measured.append(one)
                 print(_line(one), flush=True)
-        if len(measured) > 1:
+        if len(measured) > 1 and tuple(codes) == CODES:
             _draw(measured)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -81,7 +83,11 @@ def _patterns(root: Path) -> list[tuple[Path, int, int]]:
 
 
 def _measure(
-    client: Client, root: Path, patterns: list[tuple[Path, int, int]], millions: float
+    client: Client,
+    root: Path,
+    patterns: list[tuple[Path, int, int]],
+    millions: float,
+    codes: Sequence[str],
 ) -> Measured:
     persons = households = at = 0
     while persons < millions * 1e6:
@@ -99,7 +105,7 @@ def _measure(
         yield from workers.on(client)(batches)  # type: ignore[arg-type]
         told[0] = time.perf_counter() - started
 
-    found = country.compute(root, road, lonely="adjust")  # type: ignore[arg-type]
+    found = country.compute(root, road, lonely="adjust", codes=codes)  # type: ignore[arg-type]
     seconds = time.perf_counter() - started
     assert found.households == households
     return Measured(
@@ -129,6 +135,11 @@ def _draw(measured: list[Measured]) -> None:
     right.loglog(persons, [one.here for one in measured], "o-", label="process that merges")
     right.set(xlabel="persons", ylabel="peak memory, MB")
     for axes in (left, right):
+        axes.xaxis.set_major_locator(FixedLocator(persons))
+        axes.xaxis.set_major_formatter(lambda n, _: f"{n / 1e6:.0f} million")
+        axes.yaxis.set_major_formatter(lambda n, _: f"{n:,.0f}")
+        axes.yaxis.set_minor_formatter(lambda n, _: f"{n:,.0f}" if f"{n:.0e}"[0] in "25" else "")
+        axes.xaxis.set_minor_formatter(NullFormatter())
         axes.grid(True, which="both", alpha=0.25)
         axes.legend(frameon=False, fontsize=8)
     figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
@@ -136,4 +147,5 @@ def _draw(measured: list[Measured]) -> None:
 
 
 if __name__ == "__main__":
-    main(tuple(map(float, sys.argv[1:])) or SIZES)
+    chosen = [one for one in sys.argv[1:] if one in CODES]
+    main(tuple(float(n) for n in sys.argv[1:] if n not in CODES) or SIZES, chosen or CODES)

@@ -16,7 +16,14 @@ from typing import Any
 import numpy as np
 
 from analysis.catalogue import CATALOGUE
-from analysis.disclosure import MINIMUM_CELL, Audience, hide, is_survey, protect_breakdown
+from analysis.disclosure import (
+    MINIMUM_CELL,
+    Audience,
+    cell_size,
+    hide,
+    is_survey,
+    protect_breakdown,
+)
 from analysis.estimators import counts
 from analysis.estimators.counts import Count
 from analysis.estimators.errors import BadInput, Refused
@@ -305,7 +312,7 @@ def _protected(found: Sequence[Estimate], minimum: int) -> list[Estimate]:
     rates that are counts below a size reduced to the count."""
     total, provinces = [found[0]], found[1:]
     shown = [*total, *protect_breakdown(provinces, minimum, Audience.OUTSIDE)]
-    return [_count_only(hide(o) if is_survey(o) and o.n < minimum else o) for o in shown]
+    return [_count_only(hide(o) if is_survey(o) and cell_size(o) < minimum else o) for o in shown]
 
 
 def _count_only(estimate: Estimate) -> Estimate:

@@ -60,7 +60,10 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
     if scheduler is None:
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
             ) as local,
             Client(local) as client,
         ):
