@@ -211,7 +211,7 @@ def test_no_hidden_cell_of_a_table_can_be_worked_out(world: World) -> None:
             enough(world, of(**one.by), known)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worlds())
 def test_nor_of_a_sensitive_one_with_pools_readings_and_figures_beside(world: World) -> None:
     whole, history = result(world, SENSITIVE)
