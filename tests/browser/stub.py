@@ -11,15 +11,15 @@ import hashlib
 import io
 import json
 import logging
+import socket
 import threading
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from flask import Flask, Response, jsonify, request, send_from_directory
+from flask import Flask, Response, jsonify, redirect, request, send_from_directory
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from forms.answers import check
@@ -53,15 +53,19 @@ class Stub:
     username: str = "thon01"
     password: str = "mat-khau-thu"
     demonstration: bool = False
-    mode: str = (
-        "ok"  # ok | 401 | 409 | 413 | 422 | 500 | 503 | portal | silent | lost (stored, no reply)
-    )
+    # ok | 401 | 409 | 413 | 422 | 500 | 503 | lost (stored, a proxy answers 504) | cut (stored, the
+    # connection breaks) | silent (no answer comes) | portal (a page with 200 in its place) |
+    # portal everywhere (the app's files too) | redirect (to a portal's page elsewhere)
+    mode: str = "ok"
+    fails_at_first: bool = False  # 500 for the first submission that ever came, whenever it comes
     app_version: str = ""  # anything else is a newer app
     stored: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: dict[str, dict[str, Any]] = field(default_factory=dict)
     attempts: deque[str] = field(default_factory=deque)
     tokens: set[str] = field(default_factory=set)
     port: int = 0
+    first: str = ""
+    gone: threading.Event = field(default_factory=threading.Event)
     _server: BaseWSGIServer | None = None
 
     @property
@@ -71,6 +75,7 @@ class Stub:
 
     def start(self) -> None:
         """Listen, on the same port as before if there was one."""
+        self.gone.clear()
         app = make_app(self)
         for port in [self.port] if self.port else PORTS:
             try:
@@ -84,6 +89,7 @@ class Stub:
 
     def stop(self) -> None:
         """Be gone, as a server without power is."""
+        self.gone.set()
         if self._server:
             self._server.shutdown()
             self._server.server_close()
@@ -114,12 +120,16 @@ def make_app(stub: Stub) -> Flask:
 
     @app.before_request
     def misbehave() -> Any:
-        if not request.path.startswith("/api/"):
+        everywhere = stub.mode == "portal everywhere" and not request.path.endswith("sw.js")
+        if not request.path.startswith("/api/") and not everywhere:
             return None
-        if stub.mode == "portal":
+        if everywhere or stub.mode == "portal":
             return Response(PORTAL, content_type="text/html")
+        if stub.mode == "redirect":
+            return redirect(f"http://localhost:{stub.port}/login")
         if stub.mode == "silent":
-            time.sleep(90)
+            stub.attempts.append("unanswered")
+            stub.gone.wait(90)
         return None
 
     @app.after_request
@@ -249,6 +259,7 @@ def _submission_routes(app: Flask, stub: Stub) -> None:
     def send() -> Any:
         sent = request.get_json()
         stub.attempts.append(sent["instance_id"])
+        stub.first = stub.first or sent["instance_id"]
         return _receive(stub, sent)
 
     @app.get("/api/v1/submissions")
@@ -278,6 +289,8 @@ def _receive(stub: Stub, sent: dict[str, Any]) -> Any:
         _keep(stub, sent, received)
     if stub.mode == "lost":
         return Response("", status=504)
+    if stub.mode == "cut":
+        request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
     reply = {"instance_id": sent["instance_id"], "state": "stored", "duplicate": known is not None}
     return jsonify(received_at=received, **reply), 201
 
@@ -286,8 +299,9 @@ def _refusal(stub: Stub, sent: dict[str, Any]) -> Any:
     """Why a submission is not stored; None where it may be."""
     if not _signed_in(stub):
         return _error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
-    if stub.mode in FAILURES:
-        return _error(*FAILURES[stub.mode])
+    mode = "500" if stub.fails_at_first and sent["instance_id"] == stub.first else stub.mode
+    if mode in FAILURES:
+        return _error(*FAILURES[mode])
     form = _form(stub, sent["form"], sent["version"])
     if form is None:
         return _error(404, "unknown_form", "Không có mẫu phiếu này.", "No such form.")

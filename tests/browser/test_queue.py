@@ -63,7 +63,12 @@ def test_goes_out_when_the_network_returns(phone: Phone, service: Stub) -> None:
 
 @pytest.mark.parametrize(
     ("mode", "words"),
-    [("503", "Máy chủ đang bận"), ("500", "Máy chủ đang bận"), ("portal", "Chưa tới được")],
+    [
+        ("503", "Máy chủ đang bận"),
+        ("500", "Máy chủ đang bận"),
+        ("portal", "mạng Wi-Fi đòi đăng nhập"),
+        ("redirect", "mạng Wi-Fi đòi đăng nhập"),
+    ],
 )
 def test_passing_trouble_keeps_the_queue(
     phone: Phone, service: Stub, mode: str, words: str
@@ -80,12 +85,15 @@ def test_passing_trouble_keeps_the_queue(
     assert len(service.stored) == 1
 
 
-def test_a_lost_reply_never_doubles(phone: Phone, service: Stub) -> None:
+@pytest.mark.parametrize(
+    ("mode", "words"), [("lost", "Máy chủ đang bận"), ("cut", "Chưa tới được máy chủ")]
+)
+def test_a_lost_reply_never_doubles(phone: Phone, service: Stub, mode: str, words: str) -> None:
     """Stored, but the reply was lost: the same id goes again, and there is one."""
     phone.sign_in()
-    service.mode = "lost"
+    service.mode = mode
     finish(phone)
-    expect(phone.page.get_by_text("Máy chủ đang bận")).to_be_visible()
+    expect(phone.page.get_by_text(words)).to_be_visible()
     service.mode = "ok"
     phone.hurry()
     until(lambda: len(service.attempts) >= 2, "it was not sent again")

@@ -30,7 +30,7 @@ async function buildWorker(names) {
   const digest = createHash("sha256");
   for (const name of names) digest.update(name).update(readFileSync(join(OUT, name)));
   // The page is asked for by its folder. The large icon is the installer's business, not the shell's.
-  const shell = names.filter((name) => name !== "icon-512.png").map((name) => `/phone/${name === "index.html" ? "" : name}`);
+  const shell = names.filter((name) => name !== "icon-512.png").map((name) => [`/phone/${name === "index.html" ? "" : name}`, integrity(name)]);
   await build({
     root: ROOT,
     configFile: false,
@@ -45,6 +45,10 @@ async function buildWorker(names) {
       rolldownOptions: { input: join(ROOT, "src/sw.ts"), output: { format: "iife", entryFileNames: "sw.js" } },
     },
   });
+}
+
+function integrity(name) {
+  return `sha256-${createHash("sha256").update(readFileSync(join(OUT, name))).digest("base64")}`;
 }
 
 /** Writes .br and .gz, and returns [name, bytes, bytes as brotli]. */

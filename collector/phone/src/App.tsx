@@ -11,12 +11,14 @@ import { Sent } from "./screens/Sent.tsx";
 import { Settings } from "./screens/Settings.tsx";
 import { SignIn } from "./screens/SignIn.tsx";
 import { readValue, writeValue, type Session } from "./store/database.ts";
+import { unsaved } from "./store/drafts.ts";
 import { listEntries } from "./store/queue.ts";
+import { isFull, trouble } from "./store/trouble.ts";
 import type { Key, Language } from "./text/catalogue.ts";
 import { setLanguage as speak, t } from "./text/i18n.ts";
 import { App as Context, useApp, useOnline, useStored, type AppContext } from "./ui/hooks.ts";
 import { Icon } from "./ui/icons.tsx";
-import { Banner, Demonstration } from "./ui/parts.tsx";
+import { Banner, Demonstration, WrongClock } from "./ui/parts.tsx";
 import { onUpdate, takeUpdate } from "./worker.ts";
 
 export interface Remembered {
@@ -83,6 +85,8 @@ function Frame({ route }: { readonly route: Route }): JSX.Element {
             {t("signInAgain")}
           </Banner>
         )}
+        <Trouble />
+        <WrongClock />
         <Others />
         {route.name === "home" && <Home />}
         {route.name === "sent" && <Sent />}
@@ -151,6 +155,14 @@ function Update(): JSX.Element | null {
   if (!ready) return null;
   const action = <button type="button" class="button" onClick={takeUpdate}>{t("updateNow")}</button>;
   return <Banner tone="info" action={action}>{t("update")}</Banner>;
+}
+
+/** What could not be kept on this phone, until it can. */
+function Trouble(): JSX.Element | null {
+  const found = useStored(async () => ({ reason: trouble() }));
+  if (found?.reason === undefined) return null;
+  const { reason } = found;
+  return <Banner tone="bad" icon="alert">{isFull(reason) ? t(unsaved() ? "full" : "fullNow") : t("notSaved", { reason })}</Banner>;
 }
 
 /** Unsent interviews of other people on this phone: they cannot be sent, and are not forgotten. */

@@ -5,6 +5,7 @@ import { App } from "./App.tsx";
 import "./install.ts";
 import { keepInSync } from "./net/sync.ts";
 import { readValue } from "./store/database.ts";
+import { unsaved } from "./store/drafts.ts";
 import { sentence, type Language } from "./text/catalogue.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
@@ -15,6 +16,9 @@ async function start(): Promise<void> {
     readValue<string>("formLanguage"),
   ]);
   render(<App remembered={{ language: language ?? "vi", formLanguage }} />, document.getElementById("app")!);
+  addEventListener("beforeunload", (event) => {
+    if (unsaved()) event.preventDefault();
+  });
   keepInSync();
   await startWorker();
 }

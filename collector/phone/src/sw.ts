@@ -6,8 +6,8 @@
 
 import { sendWaiting } from "./net/sender.ts";
 
-/** Filled in by scripts/build.mjs: every file of the shell, and a name made of their content. */
-declare const SHELL: readonly string[];
+/** Filled in by scripts/build.mjs: every file of the shell with its digest, and a name made of them. */
+declare const SHELL: readonly (readonly [path: string, digest: string])[];
 declare const SHELL_NAME: string;
 
 interface ExtendableEvent extends Event {
@@ -37,7 +37,8 @@ worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 async function install(): Promise<void> {
   const cache = await caches.open(SHELL_NAME);
-  await cache.addAll(SHELL.map((path) => new Request(path, { cache: "reload" })));
+  // The digest keeps out what a network's sign-in page answers in the place of a file.
+  await cache.addAll(SHELL.map(([path, integrity]) => new Request(path, { cache: "reload", integrity })));
 }
 
 async function activate(): Promise<void> {

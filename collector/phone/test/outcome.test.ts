@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outcome, waitAfter, type Reply } from "../src/net/outcome.ts";
+import { clockIsWrong } from "../src/net/time.ts";
+import { outcome, replyOf, waitAfter, type Reply } from "../src/net/outcome.ts";
 import { faultsOfReturn, needsAttention, returned, sentWork } from "../src/screens/work.ts";
 import type { Draft, Entry, Report, ServerFault } from "../src/store/types.ts";
 
@@ -12,7 +13,7 @@ const reply = (status: number, body: Record<string, unknown> = {}): Reply => ({ 
 const CASES: readonly (readonly [string, Reply, Entry["state"], string | undefined])[] = [
   ["stored", reply(201, { state: "stored", received_at: "2026-11-22T02:00:00Z" }), "sent", undefined],
   ["stored before", reply(201, { duplicate: true }), "sent", undefined],
-  ["a page of another network with 200", reply(200, { hello: "world" }), "waiting", "server"],
+  ["a page of another network with 200", reply(200, { hello: "world" }), "waiting", "portal"],
   ["signed out", reply(401), "waiting", "sign-in"],
   ["faults", reply(422, { faults: [] }), "faulty", undefined],
   ["conflict", reply(409, { message: "khác" }), "conflict", undefined],
@@ -26,8 +27,8 @@ const CASES: readonly (readonly [string, Reply, Entry["state"], string | undefin
   ["down", reply(503), "waiting", "server"],
   ["a proxy waited in vain", reply(504), "waiting", "server"],
   ["no network", { kind: "none", why: "network" }, "waiting", "network"],
-  ["no answer", { kind: "none", why: "timeout" }, "waiting", "network"],
-  ["a captive portal", { kind: "none", why: "not-ours" }, "waiting", "network"],
+  ["no answer", { kind: "none", why: "timeout" }, "waiting", "timeout"],
+  ["a captive portal", { kind: "none", why: "not-ours" }, "waiting", "portal"],
 ];
 
 for (const [what, got, state, halt] of CASES) {
@@ -37,6 +38,22 @@ for (const [what, got, state, halt] of CASES) {
     assert.equal(after.halt, halt);
   });
 }
+
+test("a reply counts where it is the service's own: a page or a refusal without a code is not", () => {
+  const kinds = (status: number, body: unknown): string => replyOf(status, body).kind;
+  assert.deepEqual([200, 302, 401, 404, 511].map((status) => kinds(status, undefined)), Array(5).fill("none"));
+  assert.deepEqual([401, 403, 404, 409].map((status) => kinds(status, { error: "x" })), Array(4).fill("none"));
+  assert.deepEqual([413, 500, 503].map((status) => kinds(status, undefined)), Array(3).fill("reply"));
+  assert.deepEqual([401, 404, 422].map((status) => kinds(status, { code: "x" })), Array(3).fill("reply"));
+});
+
+test("the clock is wrong years off, set back since, and right within minutes", () => {
+  const day = 86_400_000;
+  const now = Date.UTC(2026, 10, 22);
+  assert.equal(clockIsWrong({ server: now, phone: now - 3 * 365 * day }, now), true);
+  assert.equal(clockIsWrong({ server: now, phone: now + 60_000 }, now + day), false);
+  assert.equal(clockIsWrong({ server: now, phone: now }, now - day), true);
+});
 
 test("faults and messages are kept with what came back, and gone once it is sent", () => {
   const faults = [{ code: "required", path: "/data/a", message: "Cần" }];

@@ -1,7 +1,8 @@
 /** Requests to the service. A reply that is not the service's own counts as no reply. */
 
 import { readValue, type Session } from "../store/database.ts";
-import type { Reply } from "./outcome.ts";
+import { noteClock } from "./clock.ts";
+import { replyOf, type Reply } from "./outcome.ts";
 
 const BASE = "/api/v1";
 const PATIENCE_MS = 60_000;
@@ -18,17 +19,10 @@ export async function ask(path: string, request: Request = {}): Promise<Reply> {
   const reply = await send(path.startsWith("/") ? path : `${BASE}/${path}`, request);
   if (!(reply instanceof Response)) return reply;
   if (reply.status === 204) return { kind: "reply", status: 204, body: {} };
-  try {
-    const body: unknown = await reply.json();
-    if (typeof body === "object" && body !== null && !reply.redirected) {
-      return { kind: "reply", status: reply.status, body: body as Record<string, unknown> };
-    }
-  } catch {
-    // Not JSON: a network's sign-in page, or a proxy before the service. Of a proxy we believe that
-    // the service is down, or that the interview is too large; a page with any other status is noise.
-    if (reply.status >= 500 || reply.status === 413) return { kind: "reply", status: reply.status, body: {} };
-  }
-  return { kind: "none", why: "not-ours" };
+  const body: unknown = await reply.json().catch(() => undefined);
+  const understood = replyOf(reply.status, body);
+  if (understood.kind === "reply" && body !== undefined) await noteClock(reply.headers.get("Date"));
+  return understood;
 }
 
 /** Fetch a text file, or say why not. */
@@ -49,9 +43,10 @@ async function send(path: string, request: Request): Promise<Response | Reply> {
       signal: stop.signal,
       credentials: "omit",
       cache: "no-store",
+      redirect: "manual", // the service never redirects: whoever does stands between
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
-    return await whole(response);
+    return response.type === "opaqueredirect" ? { kind: "none", why: "not-ours" } : await whole(response);
   } catch {
     return { kind: "none", why: stop.signal.aborted ? "timeout" : "network" };
   } finally {
@@ -63,9 +58,7 @@ async function send(path: string, request: Request): Promise<Response | Reply> {
 async function whole(response: Response): Promise<Response> {
   if (response.status === 204) return response;
   const body = await response.arrayBuffer();
-  const copy = new Response(body, { status: response.status, headers: response.headers });
-  Object.defineProperty(copy, "redirected", { value: response.redirected });
-  return copy;
+  return new Response(body, { status: response.status, headers: response.headers });
 }
 
 async function headersOf(request: Request): Promise<Record<string, string>> {

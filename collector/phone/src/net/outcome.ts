@@ -8,7 +8,7 @@ export type Reply =
   | { readonly kind: "none"; readonly why: "network" | "timeout" | "not-ours" };
 
 /** What holds the queue up; undefined means that it may go on. */
-export type Halt = "network" | "server" | "sign-in" | undefined;
+export type Halt = "network" | "timeout" | "portal" | "server" | "sign-in" | undefined;
 
 export interface Outcome {
   /** The entry as it is to be kept. */
@@ -16,18 +16,35 @@ export interface Outcome {
   readonly halt: Halt;
 }
 
+const PORTAL = 511; // "network authentication required"
+
+/**
+ * Whose reply it is. A page is a network's sign-in, or a proxy before the service: of a proxy we
+ * believe that the service is down, or that the interview is too large. A refusal of the service
+ * says its `code`; one without is somebody else's.
+ */
+export function replyOf(status: number, body: unknown): Reply {
+  const down = status >= 500 && status !== PORTAL;
+  if (typeof body !== "object" || body === null) {
+    return down || status === 413 ? { kind: "reply", status, body: {} } : { kind: "none", why: "not-ours" };
+  }
+  if (!down && status >= 400 && !("code" in body)) return { kind: "none", why: "not-ours" };
+  return { kind: "reply", status, body: body as Record<string, unknown> };
+}
+
 /**
  * 201 is the only success. Without a reply, or with one that time may heal, the entry waits. What
  * will not get better by waiting is shown to the person, and kept.
  */
 export function outcome(entry: Entry, reply: Reply): Outcome {
-  if (reply.kind === "none") return { entry, halt: "network" };
+  if (reply.kind === "none") return { entry, halt: reply.why === "not-ours" ? "portal" : reply.why };
   const { status, body } = reply;
   if (status === 201) return { entry: sent(entry, body), halt: undefined };
   if (status === 401) return { entry, halt: "sign-in" };
   if (status === 422) return { entry: { ...back(entry, "faulty", body), faults: faultsOf(body) }, halt: undefined };
   if (status === 409) return { entry: back(entry, "conflict", body), halt: undefined };
-  const final = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
+  if (status < 400) return { entry, halt: "portal" }; // nothing else of the service's own is below
+  const final = status < 500 && status !== 408 && status !== 425 && status !== 429;
   return final ? { entry: back(entry, "refused", body), halt: undefined } : { entry, halt: "server" };
 }
 

@@ -14,11 +14,13 @@ interface Offered {
   readonly media: readonly (MediaFile & { readonly url: string })[];
 }
 
+const PATIENCE_MS = 30_000; // sending waits its turn behind these
+
 export type Refreshed = "done" | "unreachable" | "sign-in";
 
 /** Ask for the list of forms, then for each model and file whose hash is new. */
 export async function refreshForms(session: Session): Promise<Refreshed> {
-  const reply = await ask("forms", { token: session.token });
+  const reply = await ask("forms", { token: session.token, patience: PATIENCE_MS });
   if (reply.kind === "none") return "unreachable";
   if (reply.status === 401) return "sign-in";
   if (reply.status !== 200 || !Array.isArray(reply.body["forms"])) return "unreachable";
@@ -122,7 +124,7 @@ export async function mediaOf(form: StoredForm): Promise<Media> {
 
 /** The states of what was sent, kept for the hours without a network. */
 export async function refreshReports(session: Session): Promise<Refreshed> {
-  const reply = await ask("submissions", { token: session.token });
+  const reply = await ask("submissions", { token: session.token, patience: PATIENCE_MS });
   if (reply.kind === "none") return "unreachable";
   if (reply.status === 401) return "sign-in";
   if (reply.status !== 200 || !Array.isArray(reply.body["submissions"])) return "unreachable";

@@ -36,13 +36,23 @@ async function run(): Promise<boolean> {
   const waiting = (await listEntries(signedIn.user.username)).filter((entry) => entry.state === "waiting");
   if (!waiting.length) return true;
   if (!signedIn.token) return false;
-  const halt = await sendEach(waiting.reverse(), signedIn.token);
+  const halt = await sendEach(inTurn(waiting), signedIn.token);
   await remember(halt, signedIn);
   return halt === undefined;
 }
 
-/** Oldest first, until one is held up. */
+/** How many in a row a server may fail at before the others wait too. */
+const FAILURES_IN_A_ROW = 2;
+
+/** The least tried first, then the oldest: one that the server always fails at holds nobody else up. */
+function inTurn(entries: readonly Entry[]): Entry[] {
+  return [...entries].reverse().sort((a, b) => (a.tries ?? 0) - (b.tries ?? 0));
+}
+
+/** One after the other, until something holds all of them up. */
 async function sendEach(entries: readonly Entry[], token: string): Promise<Halt> {
+  let failed = 0;
+  let last: Halt;
   for (const { id } of entries) {
     const waiting = await readWaiting(id);
     if (!waiting) continue;
@@ -59,10 +69,13 @@ async function sendEach(entries: readonly Entry[], token: string): Promise<Halt>
       },
     });
     const { entry: after, halt } = outcome(entry, reply);
-    if (halt) return halt;
-    await settle(after);
+    if (halt && halt !== "server") return halt;
+    await settle(halt ? { ...entry, tries: (entry.tries ?? 0) + 1 } : after);
+    failed = halt ? failed + 1 : 0;
+    last = halt ?? last;
+    if (failed >= FAILURES_IN_A_ROW) break;
   }
-  return undefined;
+  return last;
 }
 
 async function remember(halt: Halt, signedIn: Session): Promise<void> {

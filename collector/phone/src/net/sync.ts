@@ -3,6 +3,7 @@
 import { announce } from "../store/changes.ts";
 import { readValue, writeValue } from "../store/database.ts";
 import { forgetOld } from "../store/queue.ts";
+import { noteTrouble } from "../store/trouble.ts";
 import { session } from "./api.ts";
 import { refreshForms, refreshReports } from "./refresh.ts";
 import { sendWaiting, syncState } from "./sender.ts";
@@ -20,7 +21,10 @@ let tried = 0;
 /** Send what waits, and ask for news if the last is old (`insist`: both, whatever the clock says). */
 export function sync(insist = false): Promise<void> {
   if (busy) return insist ? busy.then(() => sync(true)) : busy;
-  busy = run(insist).finally(() => (busy = undefined));
+  busy = run(insist)
+    .then(() => noteTrouble("sync"))
+    .catch((error: unknown) => noteTrouble("sync", error))
+    .finally(() => (busy = undefined));
   return busy;
 }
 
@@ -37,7 +41,8 @@ async function lookForNews(insist: boolean): Promise<void> {
   const last = (await readValue<number>("news")) ?? 0;
   const age = Date.now() - last;
   const signedIn = await session();
-  const recent = (age >= 0 && age < NEWS_EVERY_MS) || Date.now() - tried < TRY_EVERY_MS;
+  const since = Date.now() - tried; // below 0: the clock was set back meanwhile
+  const recent = (age >= 0 && age < NEWS_EVERY_MS) || (since >= 0 && since < TRY_EVERY_MS);
   if (!signedIn?.token || (recent && !insist)) return;
   tried = Date.now();
   const found = [await refreshForms(signedIn), await refreshReports(signedIn)];

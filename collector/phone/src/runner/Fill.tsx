@@ -1,16 +1,17 @@
 /** Opens a draft: one window at a time may have it, and its form must be on the phone. */
 
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Interview } from "../engine/interview.ts";
 import { formOf } from "../net/refresh.ts";
 import { go } from "../router.ts";
 import type { Draft } from "../store/database.ts";
-import { readDraft } from "../store/drafts.ts";
+import { draftSettled, readDraft } from "../store/drafts.ts";
 import { t } from "../text/i18n.ts";
 import { useApp } from "../ui/hooks.ts";
 import { Waiting } from "../ui/parts.tsx";
 import { resume } from "./begin.ts";
+import { holdDraft, type Hold } from "./hold.ts";
 import { Runner } from "./Runner.tsx";
 
 interface Opened {
@@ -24,10 +25,11 @@ type Opening = Opened | Broken | "gone" | "no-form";
 
 export function Fill({ id, place }: { readonly id: string; readonly place: string }): JSX.Element {
   const { session } = useApp();
-  const held = useLock(`so-thon-draft-${id}`);
+  const { held, take } = useLock(id);
   const [opening, setOpening] = useState<Opening>();
   useEffect(() => {
     const broken = (error: unknown): Broken => ({ reason: error instanceof Error ? error.message : String(error) });
+    setOpening(undefined); // what another window changed meanwhile is read again
     if (held) void open(id).catch(broken).then(setOpening);
   }, [id, held]);
 
@@ -39,7 +41,7 @@ export function Fill({ id, place }: { readonly id: string; readonly place: strin
     return { draft: found.draft, interview: await resume(found.draft, found.answers, form, session) };
   }
 
-  if (!held) return <OtherTab />;
+  if (!held) return <OtherTab onTake={take} />;
   if (!opening) return <Waiting />;
   if (opening === "gone") return <Notice text={t("gone")} />;
   if (opening === "no-form") return <Notice text={t("otherVersion")} />;
@@ -47,42 +49,47 @@ export function Fill({ id, place }: { readonly id: string; readonly place: strin
   return <Runner key={id} draft={opening.draft} interview={opening.interview} place={place} />;
 }
 
-/** Whether this window has the lock of that name; it asks until it gets it. */
-function useLock(name: string): boolean {
+/** Whether this window has the draft, and the way to ask the window that has it. */
+function useLock(id: string): { readonly held: boolean; readonly take: () => void } {
   const [held, setHeld] = useState(!navigator.locks);
+  const hold = useRef<Hold | undefined>(undefined);
   useEffect(() => {
     if (!navigator.locks) return;
-    const stop = new AbortController();
-    let release = (): void => undefined;
-    const hold = (): Promise<void> => {
-      setHeld(true);
-      return new Promise((resolve) => (release = resolve));
-    };
-    navigator.locks.request(name, { signal: stop.signal }, hold).catch(() => undefined);
+    hold.current = holdDraft(id, setHeld, () => draftSettled(id));
     return () => {
-      stop.abort();
-      release();
+      hold.current?.end();
       setHeld(false);
     };
-  }, [name]);
-  return held;
+  }, [id]);
+  return { held, take: () => hold.current?.take() };
 }
 
 /** Shown a moment late, because the lock comes at once where no other window has the draft. */
-function OtherTab(): JSX.Element {
+function OtherTab({ onTake }: { readonly onTake: () => void }): JSX.Element {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 700);
     return () => clearTimeout(timer);
   }, []);
-  return late ? <Notice text={t("otherTab")} help={t("otherTabHelp")} /> : <Waiting />;
+  return late ? <Notice text={t("otherTab")} help={t("otherTabHelp")} onTake={onTake} /> : <Waiting />;
 }
 
-function Notice({ text, help }: { readonly text: string; readonly help?: string }): JSX.Element {
+interface NoticeProps {
+  readonly text: string;
+  readonly help?: string;
+  readonly onTake?: () => void;
+}
+
+function Notice({ text, help, onTake }: NoticeProps): JSX.Element {
   return (
     <main class="page centre">
       <p>{text}</p>
       {help && <p class="quiet">{help}</p>}
+      {onTake && (
+        <button type="button" class="button primary" onClick={onTake}>
+          {t("takeOver")}
+        </button>
+      )}
       <button type="button" class="button" onClick={() => go({ name: "home" }, true)}>
         {t("goHome")}
       </button>

@@ -9,7 +9,7 @@ import { languageName } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { byKeys, useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Banner, Demonstration, Dialog } from "../ui/parts.tsx";
+import { Banner, Demonstration, Dialog, notKept, WrongClock } from "../ui/parts.tsx";
 import { End } from "./End.tsx";
 import { after, before, faultsToCorrect, screensOf, type Screen } from "./flow.ts";
 import { Grid } from "./Grid.tsx";
@@ -48,7 +48,8 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
           screen ? state.next() : state.send();
         }}
       >
-        {state.failure && <Banner tone="bad" icon="alert">{t("notSaved", { reason: state.failure })}</Banner>}
+        {state.failure && <Banner tone="bad" icon="alert">{notKept(state.failure)}</Banner>}
+        {!screen && <WrongClock />}
         <Returned draft={draft} state={state} />
         {screen && <Crumbs interview={interview} screen={screen} language={spoken} />}
         {screen?.kind === "questions" && <Questions interview={interview} state={state} screen={screen} language={spoken} />}

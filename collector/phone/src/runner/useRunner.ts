@@ -6,8 +6,9 @@ import type { Interview } from "../engine/interview.ts";
 import { sendLater, sync } from "../net/sync.ts";
 import { go, goBackTo, leaveTo } from "../router.ts";
 import type { Draft, ServerFault } from "../store/database.ts";
-import { DraftWriter } from "../store/drafts.ts";
+import { draftWriter } from "../store/drafts.ts";
 import { enqueue } from "../store/queue.ts";
+import { reasonOf } from "../store/trouble.ts";
 import { after, before, END, faultsToCorrect, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
 import { firstUnfinished, placeIn } from "./Roster.tsx";
 import { formSummary } from "./summary.ts";
@@ -44,7 +45,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   const [judged] = useState(() => new Set(cameBack(initial) ? faultyOnes(interview) : []));
   const sent = useRef(false);
   const [saved, setSaved] = useState(true);
-  const writer = useMemo(() => new DraftWriter(told), []);
+  const writer = useMemo(() => draftWriter(initial.id, told), []);
   const screen = place === END ? undefined : screenAt(interview, place);
 
   function told(done: boolean, error?: unknown): void {
@@ -110,6 +111,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
       sent.current = false;
       return setFailure(reasonOf(error));
     }
+    writer.forget();
     void sendLater().then(() => sync(true));
     leaveTo({ name: "sent" });
   };
@@ -148,7 +150,8 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
       redraw(undefined);
     },
     send: () => void send(),
-    leave: () => void writer.settled().then(() => leaveTo({ name: "home" })),
+    // What is only on the screen is not left: the banner says why.
+    leave: () => void writer.settled().then((kept) => (kept ? leaveTo({ name: "home" }) : scrollTo(0, 0))),
   };
 }
 
@@ -171,10 +174,6 @@ function firstPlace(interview: Interview, draft: Draft): string {
 function withoutFault(draft: Draft, path: string): Draft {
   if (!draft.faults?.some((fault) => fault.path === path)) return draft;
   return { ...draft, faults: draft.faults.filter((fault) => fault.path !== path) };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof DOMException ? error.name : String(error);
 }
 
 function focusQuestion(inst: Inst): void {

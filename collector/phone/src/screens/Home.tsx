@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { listForms } from "../net/refresh.ts";
+import type { Halt } from "../net/outcome.ts";
 import { syncState } from "../net/sender.ts";
 import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
@@ -11,6 +12,8 @@ import { unsupported } from "../runner/controls/index.ts";
 import { readValue, type Draft, type Report, type StoredForm } from "../store/database.ts";
 import { deleteDraft, listDrafts } from "../store/drafts.ts";
 import { listEntries } from "../store/queue.ts";
+import { isFull, reasonOf } from "../store/trouble.ts";
+import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { useApp, useOnline, useStored } from "../ui/hooks.ts";
@@ -71,7 +74,7 @@ function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
       const draft = await beginDraft(form, session);
       go({ name: "fill", id: draft.id, place: "" });
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(reasonOf(error));
     }
     setBusy(false);
   }
@@ -96,7 +99,7 @@ function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
         </span>
         <Icon name="forward" />
       </button>
-      {problem && <Banner tone="bad" icon="alert">{t("notSaved", { reason: problem })}</Banner>}
+      {problem && <Banner tone="bad" icon="alert">{isFull(problem) ? t("fullNow") : t("notSaved", { reason: problem })}</Banner>}
     </li>
   );
 }
@@ -104,13 +107,19 @@ function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
 function Drafts({ drafts, forms }: { readonly drafts: readonly Draft[]; readonly forms: readonly StoredForm[] }): JSX.Element {
   const { language } = useApp();
   const [deleting, setDeleting] = useState<Draft>();
+  const [openElsewhere, setOpenElsewhere] = useState(false);
   const titleOf = (draft: Draft): string => {
     const form = forms.find(({ form, version }) => form === draft.form && version === draft.version);
     return form?.title[language] ?? form?.title["vi"] ?? draft.form;
   };
+  const remove = async (draft: Draft): Promise<void> => {
+    setOpenElsewhere(!(await deleteDraft(draft.id)));
+    setDeleting(undefined);
+  };
   return (
     <section>
       <h2>{t("drafts")}</h2>
+      {openElsewhere && <Banner tone="warn" icon="alert">{t("otherTab")}</Banner>}
       <ul class="cards">
         {drafts.map((draft) => (
           <li key={draft.id} class="card member">
@@ -142,7 +151,7 @@ function Drafts({ drafts, forms }: { readonly drafts: readonly Draft[]; readonly
           body={[deleting.summary, t("deleteDraftBody")].filter(Boolean).join(". ")}
           confirm={t("delete")}
           onClose={() => setDeleting(undefined)}
-          onConfirm={() => void deleteDraft(deleting.id).then(() => setDeleting(undefined))}
+          onConfirm={() => void remove(deleting)}
         />
       )}
     </section>
@@ -159,6 +168,14 @@ function Share({ of: share }: { readonly of: number }): JSX.Element {
     </svg>
   );
 }
+
+const HALTS: Record<NonNullable<Halt>, Key> = {
+  "network": "waitsNetwork",
+  "timeout": "waitsTimeout",
+  "portal": "waitsPortal",
+  "server": "waitsServer",
+  "sign-in": "waitsSignIn",
+};
 
 /** What asks for attention, where that is not said already, and how many wait and why. */
 export function SendingState({ attention = true }: { readonly attention?: boolean }): JSX.Element | null {
@@ -177,15 +194,8 @@ export function SendingState({ attention = true }: { readonly attention?: boolea
   }, owner);
   if (!found) return null;
   const waiting = found.entries.filter((entry) => entry.state === "waiting").length;
-  const why = !online
-    ? t("waitsOffline", { n: waiting })
-    : found.state.halt === "sign-in"
-      ? t("waitsSignIn")
-      : found.state.halt === "server"
-        ? t("waitsServer")
-        : found.state.halt === "network"
-          ? t("waitsNetwork")
-          : t("sending");
+  const { halt } = found.state;
+  const why = !online ? t("waitsOffline", { n: waiting }) : t(halt ? HALTS[halt] : "sending");
   const sendNow = (): void => {
     setBusy(true);
     void sync(true).finally(() => setBusy(false));
@@ -206,7 +216,7 @@ export function SendingState({ attention = true }: { readonly attention?: boolea
           tone="info"
           icon="wait"
           action={
-            online && found.state.halt !== "sign-in" ? (
+            online && halt !== "sign-in" ? (
               <button type="button" class="button" aria-busy={busy} onClick={sendNow}>
                 {t("sendNow")}
               </button>

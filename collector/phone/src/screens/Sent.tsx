@@ -8,6 +8,7 @@ import { go } from "../router.ts";
 import { readValue, type Draft, type Entry, type Report, type Session, type StoredForm } from "../store/database.ts";
 import { listDrafts } from "../store/drafts.ts";
 import { listEntries, reopen } from "../store/queue.ts";
+import { isFull, reasonOf } from "../store/trouble.ts";
 import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
@@ -180,20 +181,25 @@ function Why({ work: { entry, report } }: { readonly work: Work }): JSX.Element 
 /** The way back into an interview that came back. */
 function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
   const { session } = useApp();
-  const [problem, setProblem] = useState(false);
+  const [problem, setProblem] = useState("");
   const refused = entry?.state === "faulty" || entry?.state === "refused";
   const isReturned = !refused && report?.state === "returned" && Boolean(report.answers);
   if (!refused && !isReturned) return null;
 
   async function open(): Promise<void> {
-    const draft = refused ? await openRefused(entry!, session) : await openReturned(report!, session);
-    if (draft) go({ name: "fill", id: draft.id, place: "" });
-    else setProblem(true);
+    try {
+      const draft = refused ? await openRefused(entry!, session) : await openReturned(report!, session);
+      if (draft) go({ name: "fill", id: draft.id, place: "" });
+      else setProblem(t("otherVersion"));
+    } catch (error) {
+      const reason = reasonOf(error);
+      setProblem(isFull(reason) ? t("fullNow") : t("notSaved", { reason }));
+    }
   }
 
   return (
     <>
-      {problem && <Banner tone="bad" icon="alert">{t("otherVersion")}</Banner>}
+      {problem && <Banner tone="bad" icon="alert">{problem}</Banner>}
       <button type="button" class="button primary" onClick={() => void open()}>
         {entry?.state === "refused" ? t("openAgain") : t("correct")}
       </button>

@@ -118,7 +118,7 @@ async function signIn(username: string, password: string): Promise<string> {
 }
 
 function problemOf(reply: Reply): string {
-  if (reply.kind === "none") return t("signInOffline");
+  if (reply.kind === "none") return t(reply.why === "not-ours" ? "signInPortal" : "signInOffline");
   const { status, body } = reply;
   if (status === 200 && typeof body["token"] === "string") return "";
   if (status === 401) return t("signInWrong");

@@ -45,6 +45,21 @@ export function database(): Promise<Database> {
   return opened;
 }
 
+interface Ending {
+  readonly done: Promise<void>;
+  readonly error: DOMException | null;
+}
+
+/** Wait for a transaction with its requests. It ends whole or not at all; the error says why not. */
+export async function whole(transaction: Ending, requests: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  try {
+    await Promise.all([...requests, transaction.done]);
+  } catch (error) {
+    await transaction.done.catch(() => undefined);
+    throw transaction.error ?? error; // a request says only that it was aborted
+  }
+}
+
 export async function readValue<T>(key: string): Promise<T | undefined> {
   return (await (await database()).get("values", key)) as T | undefined;
 }

@@ -2,7 +2,7 @@
 
 import type { Answers } from "../engine/model.ts";
 import { announce } from "./changes.ts";
-import { database, type Draft, type Entry, type Report, type ServerFault } from "./database.ts";
+import { database, whole, type Draft, type Entry, type Report, type ServerFault } from "./database.ts";
 
 export async function listEntries(owner?: string): Promise<Entry[]> {
   const entries = await (await database()).getAll("queue");
@@ -20,11 +20,10 @@ export async function enqueue(draft: Draft, answers: Answers, finished: string, 
   const transaction = (await database()).transaction(["drafts", "queue", "bodies"], "readwrite", {
     durability: "strict",
   });
-  await Promise.all([
+  await whole(transaction, [
     transaction.objectStore("queue").put(entry),
     transaction.objectStore("bodies").put({ id, answers }),
     transaction.objectStore("drafts").delete(id),
-    transaction.done,
   ]);
   announce();
 }
@@ -40,10 +39,9 @@ export async function readWaiting(id: string): Promise<{ entry: Entry; answers: 
 /** Keep what became of an entry. Once the server has it, its answers leave the phone. */
 export async function settle(entry: Entry): Promise<void> {
   const transaction = (await database()).transaction(["queue", "bodies"], "readwrite", { durability: "strict" });
-  await Promise.all([
-    transaction.objectStore("queue").put(entry),
+  await whole(transaction, [
     entry.state === "sent" ? transaction.objectStore("bodies").delete(entry.id) : undefined,
-    transaction.done,
+    transaction.objectStore("queue").put(entry),
   ]);
   announce();
 }
@@ -65,10 +63,9 @@ export async function reopen(id: string, now: string): Promise<Draft | undefined
   const entry = await transaction.objectStore("queue").get(id);
   if (!entry || entry.state === "sent" || entry.state === "conflict") return undefined;
   const draft = draftOf(entry, now);
-  await Promise.all([
+  await whole(transaction, [
     transaction.objectStore("drafts").put(draft),
     transaction.objectStore("queue").delete(id),
-    transaction.done,
   ]);
   announce();
   return draft;
@@ -101,11 +98,13 @@ export async function reopenReturned(
     ...(faults.length ? { faults } : {}),
     ...(report.reason ? { reason: report.reason } : {}),
   };
-  if (!begun) {
-    await transaction.objectStore("drafts").put(draft);
-    await transaction.objectStore("bodies").put({ id, answers: report.answers ?? {} });
-  }
-  await transaction.done;
+  const requests = begun
+    ? []
+    : [
+        transaction.objectStore("drafts").put(draft),
+        transaction.objectStore("bodies").put({ id, answers: report.answers ?? {} }),
+      ];
+  await whole(transaction, requests);
   announce();
   return draft;
 }

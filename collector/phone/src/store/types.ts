@@ -76,6 +76,8 @@ export interface Entry {
   readonly finished: string;
   readonly summary: string;
   readonly state: EntryState;
+  /** How often the server failed at it. */
+  readonly tries?: number;
   readonly message?: string;
   readonly faults?: readonly ServerFault[];
   readonly receivedAt?: string;

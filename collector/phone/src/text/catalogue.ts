@@ -75,6 +75,18 @@ export const CATALOGUE = {
   waits: ["{n} phiếu chờ gửi", "{n} form waits to be sent|{n} forms wait to be sent"],
   waitsOffline: ["Sẽ tự gửi khi có mạng.", "It goes out by itself when there is a network.|They go out by themselves when there is a network."],
   waitsNetwork: ["Chưa tới được máy chủ. Máy sẽ tự thử lại.", "The server cannot be reached. The phone tries again by itself."],
+  waitsTimeout: [
+    "Máy chủ không trả lời. Phiếu vẫn còn trên máy; máy sẽ tự thử lại.",
+    "The server does not answer. Everything is kept on this phone, which tries again by itself.",
+  ],
+  waitsPortal: [
+    "Mạng này chưa cho ra ngoài: có lẽ mạng Wi-Fi đòi đăng nhập. Hãy mở một trang web bất kỳ để đăng nhập mạng, hoặc dùng mạng khác. Phiếu vẫn còn trên máy; máy sẽ tự thử lại.",
+    "This network does not let the phone out: the Wi-Fi probably wants a sign-in. Open any web page to sign in to the network, or use another. Everything is kept on this phone, which tries again by itself.",
+  ],
+  signInPortal: [
+    "Mạng này chưa cho ra ngoài: có lẽ mạng Wi-Fi đòi đăng nhập. Hãy mở một trang web bất kỳ để đăng nhập mạng, hoặc dùng mạng khác, rồi thử lại.",
+    "This network does not let the phone out: the Wi-Fi probably wants a sign-in. Open any web page to sign in to the network, or use another, then try again.",
+  ],
   waitsServer: ["Máy chủ đang bận hoặc tạm nghỉ. Máy sẽ tự thử lại.", "The server is busy or down for a while. The phone tries again by itself."],
   waitsSignIn: ["Hãy đăng nhập lại để gửi.", "Sign in again to send."],
   sending: ["Đang gửi…", "Sending…"],
@@ -158,13 +170,30 @@ export const CATALOGUE = {
     "Không lưu được vào máy ({reason}). Hãy giải phóng bộ nhớ; đừng đóng ứng dụng.",
     "Saving on this phone failed ({reason}). Free some storage; do not close the app.",
   ],
+  full: [
+    "Bộ nhớ của điện thoại đã đầy nên chưa lưu thêm được. Câu trả lời vẫn còn trên màn hình này: đừng đóng ứng dụng. Hãy xoá bớt ảnh hoặc video trong máy; có chỗ trống là máy tự lưu tiếp.",
+    "The phone's storage is full, so nothing more can be saved. The answers are still on this screen: do not close the app. Delete some photos or videos; saving goes on by itself once there is room.",
+  ],
+  fullNow: [
+    "Bộ nhớ của điện thoại đã đầy nên chưa lưu được gì mới. Phiếu đã lưu vẫn còn nguyên. Hãy xoá bớt ảnh hoặc video trong máy; có chỗ trống là máy tự làm tiếp.",
+    "The phone's storage is full, so nothing new can be saved. What was saved is kept. Delete some photos or videos; the app goes on by itself once there is room.",
+  ],
+  clockWrong: [
+    "Đồng hồ của điện thoại sai: máy ghi {phone}, đúng ra là {server}.",
+    "The phone's clock is wrong: it says {phone}, it should say {server}.",
+  ],
+  clockHelp: [
+    "Hãy chỉnh ngày giờ trong phần cài đặt của điện thoại. Phiếu vẫn được giữ và vẫn gửi được, nhưng tuổi và ngày trong phiếu có thể tính sai.",
+    "Set date and time in the phone's settings. Forms are kept and can be sent, but ages and dates in them may come out wrong.",
+  ],
   progress: ["Đã qua {percent} % phiếu", "{percent} % of the form is behind you"],
   inForm: ["Ngôn ngữ của phiếu", "Language of the form"],
   otherTab: ["Phiếu này đang mở ở một cửa sổ khác.", "This form is open in another window."],
   otherTabHelp: [
-    "Hãy làm tiếp ở cửa sổ kia, hoặc đóng nó; phiếu sẽ mở ra ở đây.",
-    "Go on in that window, or close it; the form will then open here.",
+    "Hãy làm tiếp ở cửa sổ kia, hoặc chuyển phiếu sang cửa sổ này; câu trả lời đã có được giữ nguyên.",
+    "Go on in that window, or bring the form here; the answers so far are kept.",
   ],
+  takeOver: ["Làm tiếp ở đây", "Go on here"],
   cannotOpen: ["Không mở được phiếu này ({reason}). Hãy báo cho cán bộ xã.", "This form cannot be opened ({reason}). Tell the commune officer."],
   noStorage: [
     "Trình duyệt không cho lưu dữ liệu trên máy ({reason}). Hãy thoát chế độ ẩn danh hoặc giải phóng bộ nhớ, rồi mở lại.",

@@ -17,6 +17,13 @@ export function whenText(iso: string, language: Language, now = new Date()): str
   return `${time}, ${date}/${month}${sameYear ? "" : `/${year}`}`;
 }
 
+/** A moment in full: `14:05, 3/2/2026`. */
+export function dateTimeText(at: Date, language: Language): string {
+  const time = at.toLocaleTimeString(LOCALE[language], { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
+  const [year, month, date] = at.toLocaleDateString("en-CA", { timeZone: ZONE }).split("-").map(Number);
+  return `${time}, ${date}/${month}/${year}`;
+}
+
 /** A date spelled out, so that nobody takes the month for the day; "" where it is none. */
 export function dateText(date: string, language: Language): string {
   const at = new Date(`${date}T00:00:00Z`);

@@ -2,9 +2,13 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { clock } from "../net/clock.ts";
+import { clockIsWrong } from "../net/time.ts";
+import { isFull } from "../store/trouble.ts";
+import { dateTimeText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { parseMarkdown, type Block, type Mark } from "../text/markdown.ts";
-import { useApp } from "./hooks.ts";
+import { useApp, useStored } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 
 type IconName = Parameters<typeof Icon>[0]["name"];
@@ -136,6 +140,27 @@ function Marks({ marks }: { readonly marks: readonly Mark[] }): JSX.Element {
         return mark.tag === "strong" ? <strong>{children}</strong> : <em>{children}</em>;
       })}
     </>
+  );
+}
+
+/** Why something could not be kept on the phone, and what to do. */
+export function notKept(reason: string): string {
+  return isFull(reason) ? t("full") : t("notSaved", { reason });
+}
+
+/** The phone's clock differs from the service's: dates and ages in the forms depend on it. */
+export function WrongClock(): JSX.Element | null {
+  const { language } = useApp();
+  const known = useStored(clock);
+  const now = Date.now();
+  if (!known || !clockIsWrong(known, now)) return null;
+  const when = (at: number): string => dateTimeText(new Date(at), language);
+  const right = Math.max(known.server, known.server + (now - known.phone));
+  return (
+    <Banner tone="warn" icon="alert">
+      <strong>{t("clockWrong", { phone: when(now), server: when(right) })}</strong>
+      <p>{t("clockHelp")}</p>
+    </Banner>
   );
 }
 
