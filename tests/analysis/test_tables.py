@@ -71,16 +71,20 @@ def test_groups_by_choice_by_range_and_by_the_data() -> None:
             "age_years": [14.0, 15.0, 60.0, np.nan],
             "_village": category([1, 0, 1, -1], ["A", "B"]),
             "eth": category([0, 1, 2, 3], ["01", "05", "98", "99"]),
+            "dis": category([0, 1, -1, 0], ["0", "1"]),
         }
     )
     table = Table("household.member", frame)
-    found = {name: table.groups(DIMENSIONS[name]) for name in DIMENSIONS}
+    here = [name for name, one in DIMENSIONS.items() if "household.member" in one.columns]
+    found = {name: table.groups(DIMENSIONS[name]) for name in here}
     assert found["sex"][0].tolist() == [1, 0, -1, 0]
     assert found["sex"][1] == ("2", "1")
     assert found["age_band"][0].tolist() == [-1, 0, 2, -1]
     assert found["village"][1] == ("A", "B")
     assert found["village"][0].tolist() == [1, 0, 1, -1]
     assert found["ethnicity"][0].tolist() == [0, 1, -1, -1]
+    disabled = found["disability"][1].index("1")
+    assert (found["disability"][0] == disabled).tolist() == [False, True, False, False]
 
 
 def test_months_from_text_and_from_dates() -> None:
