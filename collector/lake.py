@@ -1,9 +1,9 @@
 """The commune's part of a lake: person-level data for the statistical office of a higher level.
 
 Only what counts, only households with a complete interview, only columns that a national indicator
-reads (`analysis.national.lake`): no code of a household, an account or an ethnic group, no text. The
-village is there as the stratum of a household, not for a birth. A household keeps its number in
-this database, which says nothing outside it.
+reads (`analysis.national.lake`): no code of a household, an account or an ethnic group, no text.
+The village is there as the stratum of a household, not for a birth. A household keeps its number
+in this database, which says nothing outside it.
 """
 
 from __future__ import annotations

@@ -171,7 +171,8 @@ class Settings:
     hotlines: str = _setting(
         "111=Tổng đài quốc gia bảo vệ trẻ em, cả ngày đêm / National child protection line, day "
         "and night; 113=Công an / Police; 1900 969 680=Ngôi nhà Bình yên, cả ngày đêm / Peace "
-        "House, day and night; 1800 1768=Hội Nông dân, không mất tiền / Farmers' Union, free of charge",
+        "House, day and night; 1800 1768=Hội Nông dân, không mất tiền / Farmers' Union, free of "
+        "charge",
         "Các số điện thoại hiện cho mọi người ở cuối phiếu riêng: số=tiếng Việt / English; …",
         "Telephone numbers shown to everyone at the end of the private form: "
         "number=Vietnamese / English; …",

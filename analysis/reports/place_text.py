@@ -18,8 +18,7 @@ def attribution_of(report: Report) -> Attribution:
 
 
 def place_note(report: Report, language: str = "vi") -> str:
-    """What a reader must know of whose figures these are and within which boundary; "" if nothing.
-    """
+    """Whose figures these are and within which boundary, where a reader must know; else ""."""
     found = attribution_of(report)
     notes = (_other_commune(report, found, language), note_of(found, report.period, language))
     return " ".join(note for note in notes if note)

@@ -2,9 +2,12 @@
 
 const ESC_MS = 1500;
 
+let known = ""; // read while the page still has it: leaving empties the page, and may come twice
+
 export function leaveUrl(): string {
   const url = document.getElementById("app")?.dataset["leave"] ?? "";
-  return /^(https?:|\/)/.test(url) ? url : "/";
+  known ||= /^(https?:|\/)/.test(url) ? url : "";
+  return known || "/";
 }
 
 /** Wipe what is remembered and on the screen, then go. */
