@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from flask_babel import gettext
 from flask_smorest import Blueprint
 
 from collector import database, guard, problems
@@ -78,8 +79,17 @@ def _sent(row: Any) -> dict[str, Any]:
         "received_at": row.received_at,
         "state": row.state,
         "superseded": row.superseded,
-        "reason": row.reason or None,
+        "reason": row.reason or _doubt(row) or None,
         "questions": own.paths_of(row.questions) if returned else [],
         "faults": [fault_for(reader, fault) for fault in orjson.loads(row.faults)],
         "answers": wire_answers(form, submissions.unpack(row.xml)) if returned and form else None,
     }
+
+
+def _doubt(row: Any) -> str:
+    """Why it waits, where nobody has decided: what only the whole collection shows, such as a
+    second return of one period."""
+    if row.state != State.FLAGGED:
+        return ""
+    codes = [flag["code"] for flag in orjson.loads(row.flags)]
+    return " ".join(gettext(problems.FLAGS[code]) for code in codes if code in problems.FLAGS)

@@ -44,10 +44,10 @@ def recently(session: Session, account_id: int) -> list[Sent]:
 
 
 def for_phone(session: Session, account_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(instance_id, form, version, received_at, state, superseded, faults, xml, reason, questions)
-    of what waits for a correction, however old, and of the newest 200; newest first."""
+    """(instance_id, form, version, received_at, state, superseded, faults, flags, xml, reason,
+    questions) of what waits for a correction, however old, and of the newest 200; newest first."""
     names = ("instance_id", "form", "version", "received_at", "state", "superseded", "faults")
-    columns = (*(TABLE.c[name] for name in names), TABLE.c.xml)
+    columns = (*(TABLE.c[name] for name in names), TABLE.c.flags, TABLE.c.xml)
     return session.execute(_own(account_id, FOR_PHONE, *columns, rows.REASON, rows.QUESTIONS)).all()
 
 

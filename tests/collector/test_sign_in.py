@@ -35,6 +35,7 @@ def test_a_phone_signs_in_and_out(client: FlaskClient, session: Session) -> None
         "name": "Thon1",
         "role": "collector",
         "village": {"code": "AK01", "name": "Thôn Một"},
+        "unit": None,
     }
     assert reply.json["commune"] == {"code": "11668", "name": "Xã An Khánh"}
     assert reply.json["demonstration"] is False

@@ -213,6 +213,17 @@ def test_what_was_returned_comes_back_with_answers_and_reason(
     assert old["superseded"] is True and old["answers"] is None
 
 
+def test_a_second_interview_says_why_it_waits(client: FlaskClient, send: Send) -> None:
+    """One household, one complete interview a year: the sender reads that there is another."""
+    send(world.completed(), instance_id="uuid:first")
+    send(world.completed(), instance_id="uuid:second")
+    mine = client.get("/api/v1/submissions", headers=send.headers).json["submissions"]  # type: ignore[attr-defined]
+    assert [(one["state"], one["reason"]) for one in mine] == [
+        ("flagged", "Hộ này đã có một phiếu hoàn thành khác trong năm."),
+        ("stored", None),
+    ]
+
+
 def test_nobody_sees_what_others_sent(client: FlaskClient, send: Send, tokens) -> None:
     send()
     assert client.get("/api/v1/submissions", headers=tokens("thon2")).json == {"submissions": []}
