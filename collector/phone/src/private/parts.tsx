@@ -1,11 +1,12 @@
 /** Pieces of the private page: the frame, a heading that takes the focus, large choices. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export function Heading({ children, at }: { readonly children: ComponentChildren; readonly at: string }): JSX.Element {
   const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the screen can take a key: a focus that moves later would swallow what was pressed.
+  useLayoutEffect(() => {
     ref.current?.focus();
     scrollTo(0, 0);
   }, [at]);

@@ -1,7 +1,7 @@
 /** An interview on the screen: the bar above, one screen of questions, the keys below. */
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pathOf, type Inst } from "../engine/instance.ts";
 import type { Interview } from "../engine/interview.ts";
 import type { Draft } from "../store/database.ts";
@@ -30,7 +30,8 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
   const spoken = pickLanguage(interview, formLanguage ?? language);
   const state = useRunner(draft, interview, place, spoken);
   const main = useRef<HTMLFormElement>(null);
-  useEffect(() => settle(main.current, state.screen, place), [place]);
+  // Before the screen can take a key: a focus that moves later would swallow what was pressed.
+  useLayoutEffect(() => settle(main.current, state.screen, place), [place]);
   const { screen } = state;
   return (
     <>

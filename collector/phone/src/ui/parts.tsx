@@ -1,7 +1,7 @@
 /** Small parts that several screens share. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { clock } from "../net/clock.ts";
 import { clockIsWrong } from "../net/time.ts";
 import { isFull } from "../store/trouble.ts";
@@ -40,7 +40,7 @@ interface DialogProps {
 /** A question that needs an answer before anything else. Escape and the back key close it. */
 export function Dialog({ title, children, onClose }: DialogProps): JSX.Element {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     return () => dialog?.close();
