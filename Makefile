@@ -104,8 +104,10 @@ check: $(VENV)/.tests $(PHONE)/node_modules/.package-lock.json
 test: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json check
 	$(call say,Engine of the phone app)
 	@cd $(PHONE) && npm test --silent
-	$(call say,pytest)
-	@$(BIN)/python -m pytest $(PYTEST)
+	$(call say,pytest: everything but the browser, on every core)
+	@$(BIN)/python -m pytest -n logical --dist loadfile --ignore=tests/browser
+	$(call say,pytest: the browser, one test at a time: a phone that waits for its turn is no phone)
+	@$(BIN)/python -m pytest tests/browser
 
 bench: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json
 	@$(BIN)/python -m benchmarks
