@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+from stub import APP
 
 SMALL = (360, 740)
 PATIENCE = 15_000  # ms; the machine may be busy
@@ -112,9 +113,14 @@ class Phone:
         self.page.wait_for_load_state("networkidle")  # every form and list is here
 
     def worker_ready(self) -> None:
-        """Wait until the service worker has the whole shell."""
+        """Wait until the service worker has the whole app, later screens among it."""
         self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        self.page.wait_for_function(
+            "async (names) => (await Promise.all(names.map((name) => caches.match(name))))"
+            ".every(Boolean)",
+            arg=[f"/phone/{file.name}" for file in APP.glob("later-*.js")],
+        )
 
     def press(self, name: str) -> None:
         """Press a button by its name."""

@@ -33,12 +33,17 @@ def packed(name: str) -> int:
     return (br if br.exists() else APP / name).stat().st_size
 
 
-def shell() -> list[str]:
-    """The files that the service worker keeps, by their own list, and the worker itself."""
-    paths = re.findall(r"[`\"']/phone/([\w.-]*)[`\"']", (APP / "sw.js").read_text("utf-8"))
+def kept() -> set[str]:
+    """The files that the service worker keeps, by their own list."""
+    paths = re.findall(r"[`\"']/phone/([\w.-]+\.\w+|)[`\"']", (APP / "sw.js").read_text("utf-8"))
     files = {path or "index.html" for path in paths}
     assert {"index.html", "manifest.webmanifest"} <= files
-    return [*sorted(files), "sw.js"]
+    return files
+
+
+def shell() -> list[str]:
+    """What the first visit fetches: all but the screens that come later, and the worker itself."""
+    return [*sorted(name for name in kept() if not name.startswith("later-")), "sw.js"]
 
 
 def test_the_shell_is_small() -> None:
@@ -57,6 +62,19 @@ def test_every_file_is_packed_and_named_in_the_shell() -> None:
         if name.endswith((".js", ".css", ".svg", ".webmanifest")):
             assert (APP / f"{name}.br").exists()
             assert (APP / f"{name}.gz").exists()
+
+
+def test_later_screens_come_later_and_are_kept() -> None:
+    """The page asks for none of them at once; the worker keeps all of them, packed."""
+    names = {file.name for file in APP.glob("later-*.js")}
+    assert names
+    assert names <= kept()
+    assert "later-" not in (APP / "index.html").read_text("utf-8")
+    static = re.compile(r"\b(?:from|import)\s*[`\"'][./]*(later-[^`\"']+)")
+    for file in APP.glob("*.js"):
+        at_once = static.findall(file.read_text("utf-8"))
+        assert file.name.startswith("later-") or not at_once, file.name
+        assert (APP / f"{file.name}.br").exists()
 
 
 def test_nothing_inline() -> None:

@@ -8,7 +8,6 @@ import { Fill } from "./runner/Fill.tsx";
 import { Correct } from "./screens/Correct.tsx";
 import { Home } from "./screens/Home.tsx";
 import { Sent } from "./screens/Sent.tsx";
-import { Settings } from "./screens/Settings.tsx";
 import { SignIn } from "./screens/SignIn.tsx";
 import { readValue, writeValue, type Session } from "./store/database.ts";
 import { unsaved } from "./store/drafts.ts";
@@ -18,8 +17,11 @@ import type { Key, Language } from "./text/catalogue.ts";
 import { setLanguage as speak, t } from "./text/i18n.ts";
 import { App as Context, useApp, useOnline, useStored, type AppContext } from "./ui/hooks.ts";
 import { Icon } from "./ui/icons.tsx";
+import { later } from "./ui/later.tsx";
 import { Banner, Demonstration, WrongClock } from "./ui/parts.tsx";
-import { onUpdate, takeUpdate } from "./worker.ts";
+import { keepLater, onUpdate, takeUpdate } from "./worker.ts";
+
+const Settings = later(async () => (await import("./screens/Settings.tsx")).Settings);
 
 export interface Remembered {
   readonly language: Language;
@@ -68,7 +70,7 @@ function Frame({ route }: { readonly route: Route }): JSX.Element {
   const [signingIn, setSigningIn] = useState(false);
   useEffect(() => {
     if (session.token) setSigningIn(false);
-    if (session.token) void sync();
+    if (session.token) void sync().then(keepLater);
   }, [session.token, route.name]);
   if (signingIn) return <Again onCancel={() => setSigningIn(false)} />;
   return (

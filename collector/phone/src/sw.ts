@@ -22,11 +22,12 @@ interface SyncEvent extends ExtendableEvent {
 }
 interface Worker {
   readonly clients: { claim(): Promise<void> };
+  readonly registration: { readonly active: unknown };
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", listener: (event: ExtendableEvent) => void): void;
   addEventListener(type: "fetch", listener: (event: FetchEvent) => void): void;
   addEventListener(type: "sync", listener: (event: SyncEvent) => void): void;
-  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  addEventListener(type: "message", listener: (event: ExtendableEvent & MessageEvent) => void): void;
 }
 
 const worker = self as unknown as Worker;
@@ -35,10 +36,24 @@ const BASE = "/phone/";
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 
+/** What the first visit does without: the page asks for it when the forms are on the phone. */
+const isLater = ([path]: readonly [path: string, digest: string]): boolean => path.startsWith(`${BASE}later-`);
+
+/** An update is whole before it takes over: the network that brought it may be gone for days. */
 async function install(): Promise<void> {
+  await keep(worker.registration.active ? SHELL : SHELL.filter((file) => !isLater(file)));
+}
+
+async function keep(files: typeof SHELL): Promise<void> {
   const cache = await caches.open(SHELL_NAME);
   // The digest keeps out what a network's sign-in page answers in the place of a file.
-  await cache.addAll(SHELL.map(([path, integrity]) => new Request(path, { cache: "reload", integrity })));
+  await cache.addAll(files.map(([path, integrity]) => new Request(path, { cache: "reload", integrity })));
+}
+
+async function complete(): Promise<void> {
+  const cache = await caches.open(SHELL_NAME);
+  const here = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+  await keep(SHELL.filter(([path]) => !here.has(path)));
 }
 
 async function activate(): Promise<void> {
@@ -70,4 +85,6 @@ async function sendAll(): Promise<void> {
 
 worker.addEventListener("message", (event) => {
   if (event.data === "take-over") void worker.skipWaiting();
+  // Without a network it is tried again when the app is next opened.
+  if (event.data === "complete") event.waitUntil(complete().catch(() => undefined));
 });

@@ -37,3 +37,8 @@ export function takeUpdate(): void {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   waiting?.postMessage("take-over");
 }
+
+/** Have the screens kept that were not needed so far, so that they open without a network too. */
+export async function keepLater(): Promise<void> {
+  (await navigator.serviceWorker?.ready)?.active?.postMessage("complete");
+}

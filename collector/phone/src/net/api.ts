@@ -12,17 +12,20 @@ export interface Request {
   readonly body?: unknown;
   readonly token?: string | null;
   readonly patience?: number;
+  /** The ETag of what the phone has: the reply is 304 where that is still right. */
+  readonly tag?: string | undefined;
 }
 
 /** Send a request and read its JSON. Never throws. */
 export async function ask(path: string, request: Request = {}): Promise<Reply> {
   const reply = await send(path.startsWith("/") ? path : `${BASE}/${path}`, request);
   if (!(reply instanceof Response)) return reply;
-  if (reply.status === 204) return { kind: "reply", status: 204, body: {} };
+  if (reply.status === 204 || (reply.status === 304 && request.tag)) return { kind: "reply", status: reply.status, body: {} };
   const body: unknown = await reply.json().catch(() => undefined);
   const understood = replyOf(reply.status, body);
   if (understood.kind === "reply" && body !== undefined) await noteClock(reply.headers.get("Date"));
-  return understood;
+  const tag = reply.headers.get("ETag");
+  return understood.kind === "reply" && tag ? { ...understood, tag } : understood;
 }
 
 /** Fetch a text file, or say why not. */
@@ -56,7 +59,7 @@ async function send(path: string, request: Request): Promise<Response | Reply> {
 
 /** The reply with its body read to the end, so that a body that breaks off counts as no reply. */
 async function whole(response: Response): Promise<Response> {
-  if (response.status === 204) return response;
+  if (response.status === 204 || response.status === 304) return response;
   const body = await response.arrayBuffer();
   return new Response(body, { status: response.status, headers: response.headers });
 }
@@ -66,6 +69,7 @@ async function headersOf(request: Request): Promise<Record<string, string>> {
   return {
     Accept: "application/json",
     "Accept-Language": language,
+    ...(request.tag ? { "If-None-Match": request.tag } : {}),
     ...(request.token ? { Authorization: `Bearer ${request.token}` } : {}),
     ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
   };

@@ -4,7 +4,7 @@ import type { Entry, ServerFault } from "../store/types.ts";
 
 /** A reply as it came, or the reason why none came. */
 export type Reply =
-  | { readonly kind: "reply"; readonly status: number; readonly body: Record<string, unknown> }
+  | { readonly kind: "reply"; readonly status: number; readonly body: Record<string, unknown>; readonly tag?: string }
   | { readonly kind: "none"; readonly why: "network" | "timeout" | "not-ours" };
 
 /** What holds the queue up; undefined means that it may go on. */

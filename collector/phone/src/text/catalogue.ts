@@ -11,6 +11,10 @@ export const CATALOGUE = {
   delete: ["Xoá", "Delete"],
   back: ["Quay lại", "Back"],
   tryAgain: ["Thử lại", "Try again"],
+  notFetched: [
+    "Phần này chưa tải về máy. Hãy nối mạng một lần rồi thử lại; phiếu trên máy vẫn còn nguyên.",
+    "This part is not on the phone yet. Connect to a network once, then try again; everything on this phone is kept.",
+  ],
   update: ["Đã có bản mới của ứng dụng.", "A new version of the app is ready."],
   updateNow: ["Cập nhật", "Update"],
 
@@ -257,15 +261,19 @@ export const CATALOGUE = {
   endMissing: ["Còn {n} câu cần xem lại", "{n} question needs a look|{n} questions need a look"],
   endMissingHelp: ["Bấm vào từng câu để sửa, rồi quay lại đây để gửi.", "Tap each to correct it, then come back here to send."],
   send: ["Gửi", "Send"],
-} as const satisfies Record<string, readonly [vi: string, en: string]>;
+} as const satisfies Record<string, Sentence>;
 
+export type Sentence = readonly [vi: string, en: string];
 export type Key = keyof typeof CATALOGUE;
 export type Language = "vi" | "en";
 export type Params = Readonly<Record<string, string | number>>;
 
-/** The sentence of a key in a language, its `{names}` filled in, numbers written the language's way. */
-export function sentence(language: Language, key: Key, params: Params = {}): string {
-  const [vi, en] = CATALOGUE[key];
+export function sentence(language: Language, key: Key, params?: Params): string {
+  return say(language, CATALOGUE[key], params);
+}
+
+/** A sentence in a language, its `{names}` filled in, numbers written the language's way. */
+export function say(language: Language, [vi, en]: Sentence, params: Params = {}): string {
   const [one = "", others = one] = en.split("|");
   const counted = "n" in params ? params["n"] : undefined;
   const text = language === "vi" ? vi : counted === 1 ? one : others;

@@ -1,6 +1,6 @@
 /** The language that the app speaks at the moment. */
 
-import { sentence, type Key, type Language, type Params } from "./catalogue.ts";
+import { say, sentence, type Key, type Language, type Params, type Sentence } from "./catalogue.ts";
 
 let current: Language = "vi";
 
@@ -14,4 +14,9 @@ export function language(): Language {
 
 export function t(key: Key, params?: Params): string {
   return sentence(current, key, params);
+}
+
+/** `t` for a catalogue of its own: that of a screen whose code comes later. */
+export function speaker<K extends string>(words: Readonly<Record<K, Sentence>>): (key: K, params?: Params) => string {
+  return (key, params) => say(current, words[key], params);
 }
