@@ -113,6 +113,8 @@ ACCESS: dict[str, Rule] = {
     "pages.keep_boundaries": _REVIEW,
     "pages.reports": _READ,
     "pages.report": _READ,
+    "pages.issue_report": _REVIEW,
+    "pages.issued_report": _READ,
     "pages.envelopes": _REVIEW,
     "pages.print_envelopes": _REVIEW,
     "pages.review": _REVIEW,

@@ -199,6 +199,11 @@ PLAN_CHANGED = Kind(
     409,
     N_("Kế hoạch này vừa được người khác sửa. Xem bản mới rồi làm lại điều của bạn."),
 )
+REPORT_ISSUED = Kind(
+    "report_issued",
+    409,
+    N_("Người khác vừa chốt báo cáo này. Xem bản đã chốt rồi quyết định có cần chốt lại không."),
+)
 DOCUMENT_NEEDED = Kind(
     "document_needed", 422, N_("Hãy ghi số, ký hiệu văn bản làm căn cứ (1 đến 128 ký tự).")
 )

@@ -5,6 +5,7 @@ from collector.models.base import Base
 from collector.models.boundaries import VillageBoundaries
 from collector.models.calendar import Assignment, PlanMark, Reminder
 from collector.models.indicator import OwnIndicator
+from collector.models.issued import IssuedFile, IssuedReport
 from collector.models.plan import PlanResolution, StoredPlan
 from collector.models.sealed import PrivateLink, SealedAnswer
 from collector.models.submission import (
@@ -34,6 +35,8 @@ __all__ = [
     "Focal",
     "HandOver",
     "Household",
+    "IssuedFile",
+    "IssuedReport",
     "OwnIndicator",
     "PendingWorkbook",
     "PlanMark",

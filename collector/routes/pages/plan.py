@@ -22,7 +22,7 @@ from collector.routes.pages.glance import STANDINGS, glance, histories, mark
 from collector.routes.pages.judgements import Standing, tally
 from collector.routes.pages.speech import gettext, ngettext
 from collector.routes.pages.titles import form_titles, village_names
-from collector.store import collection, queue
+from collector.store import collection, issued, queue
 
 MIME_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -170,7 +170,16 @@ def report(plan: str) -> ResponseReturnValue:
     period = asked_period(found)
     file_format = request.args.get("format", "")
     if not file_format:
-        return render_template("report.html", plan=found, period=period, periods=periods(found))
+        return render_template(
+            "report.html",
+            plan=found,
+            period=period,
+            periods=periods(found),
+            issues=issued.issues(database.session(), found.id, period),
+            formats=tuple(MIME_TYPES),
+            may_issue=role_is(Role.OFFICER),
+            standing=tally(source.report(found, period).results),
+        )
     if file_format not in MIME_TYPES:
         raise Problem(problems.NOT_FOUND)
     content = reporting.write(source.report(found, period), file_format, language())
