@@ -16,6 +16,8 @@ BANNER = "BẢN MINH HỌA"
 # What stands in the addresses of the pages
 PARTS = {
     "plan": PLAN,
+    "period": 2026,
+    "revision": 1,
     "code": "CARE_RATIO",
     "year": 2026,
     "position": 1,
@@ -26,7 +28,13 @@ PARTS = {
     "account_id": 1,
 }
 FILES = {"attachment", "conflict_file", "export_plan", "workbook_template", "choose_language"}
-ELSEWHERE = {"workbook", "own_indicator", "plan_file", "plan_target"}  # what is not there yet: 404
+ELSEWHERE = {
+    "workbook",
+    "own_indicator",
+    "plan_file",
+    "plan_target",
+    "issued_report",
+}  # 404: none yet
 
 
 def fill(app: Flask) -> None:
