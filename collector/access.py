@@ -73,6 +73,7 @@ ACCESS: dict[str, Rule] = {
     "forms.model": _PHONE,
     "forms.media": _PHONE,
     "submissions.mine": _PHONE,
+    "work.work": _PHONE,
     "submissions.send": Rule(Door.BEARER, FILLERS, recent=True),
     # ODK Collect
     "openrosa.form_list": _COLLECT,

@@ -143,6 +143,33 @@ INDICATOR_USED = Kind(
     ),
 )
 REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
+DRAW_REASON = Kind("draw_reason", 422, N_("Hãy ghi lý do (1 đến 1000 ký tự)."))
+DRAW_TITLE = Kind(
+    "draw_title",
+    422,
+    N_(
+        "Mẫu cần có tên (1 đến %(title)s ký tự), và số hạt giống không quá %(seed)s ký tự. Hãy sửa "
+        "rồi xem lại."
+    ),
+)
+DRAW_CHANGED = Kind(
+    "draw_changed",
+    409,
+    N_("Mẫu này vừa được người khác thay đổi. Hãy tải lại trang rồi mới làm."),
+)
+NO_REPLACEMENT = Kind(
+    "no_replacement",
+    409,
+    N_("Thôn này không còn hộ dự phòng. Khi rút mẫu lần sau hãy lấy nhiều hộ dự phòng hơn."),
+)
+NOT_A_COLLABORATOR = Kind(
+    "not_a_collaborator",
+    422,
+    N_("Người được giao phải là cộng tác viên đang làm việc của thôn này."),
+)
+NO_HOUSEHOLD_CHOSEN = Kind(
+    "no_household_chosen", 422, N_("Hãy chọn ít nhất một hộ của thôn để giao.")
+)
 QUESTIONS_ALONE = Kind(
     "questions_alone",
     422,

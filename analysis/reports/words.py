@@ -236,6 +236,7 @@ FORMS: dict[str, Text] = {
     "school_year": Text("báo cáo năm học của trường", "schools' returns"),
     "social_year": Text("báo cáo cơ sở trợ giúp xã hội", "returns of social facilities"),
     "training_year": Text("báo cáo tập huấn", "returns on training"),
+    "visit": Text("phiếu ghi lần đến hộ không hỏi được", "visits without an interview"),
     "women_business_year": Text(
         "báo cáo hỗ trợ phụ nữ kinh doanh", "returns on women's businesses"
     ),

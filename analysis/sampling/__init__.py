@@ -9,6 +9,7 @@ from analysis.sampling.assign import assign
 from analysis.sampling.draw import Drawn, draw_households, draw_villages
 from analysis.sampling.errors import BadAllocation, BadRegister, BadSize, BadWeighting, SeedMissing
 from analysis.sampling.register import Register, read_register, register_of
+from analysis.sampling.rule import Rule, draw_by
 from analysis.sampling.size import Frame, Size, size_for_ratio, size_for_share
 from analysis.sampling.weights import (
     Summary,
@@ -28,6 +29,7 @@ __all__ = [
     "Drawn",
     "Frame",
     "Register",
+    "Rule",
     "SeedMissing",
     "Size",
     "Summary",
@@ -37,6 +39,7 @@ __all__ = [
     "base_weights",
     "calibrate_cells",
     "calibrate_margins",
+    "draw_by",
     "draw_households",
     "draw_villages",
     "read_register",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -15,8 +16,9 @@ import pandas as pd
 from analysis.anyone.files import labels, numbers, read_table
 from analysis.estimators.errors import BadInput
 from analysis.sampling.assign import assign
-from analysis.sampling.draw import ALLOCATIONS, Drawn, allocation_of, draw_households, draw_villages
+from analysis.sampling.draw import ALLOCATIONS, Drawn
 from analysis.sampling.register import clean, read_register
+from analysis.sampling.rule import Rule, draw_by
 from analysis.sampling.size import Frame, Size, size_for_ratio, size_for_share
 from analysis.sampling.weights import (
     adjust_nonresponse,
@@ -113,16 +115,15 @@ def _add_draw(parser: argparse.ArgumentParser) -> None:
 
 def _draw(given: argparse.Namespace) -> str:
     register = read_register(given.register, given.village, given.code)
-    chances = draw_villages(register, given.villages, given.seed) if given.villages else None
-    visited = {name: register.sizes[name] for name in (chances or register.villages)}
-    size = sum(visited.values()) if given.size is None else given.size
-    allocation = allocation_of(register, size, given.allocation, chances)
-    drawn = draw_households(register, allocation, given.seed, given.replacements, chances)
+    rule = Rule(given.size, given.allocation, given.villages, given.replacements)
+    drawn = draw_by(register, rule, given.seed)
     who = assign(drawn, _collaborators(given.collaborators)) if given.collaborators else {}
     _write(given.out, COLUMNS, (_row(one, who) for one in drawn))
+    sample = Counter(one.village for one in drawn if not one.replacement)
     spare = sum(one.replacement for one in drawn)
-    lines = [f"{name}  {count}/{visited[name]}" for name, count in allocation.items()]
-    return "\n".join([*lines, f"sample {size}, replacements {spare}, seed {given.seed}"])
+    lines = [f"{name}  {n}/{register.sizes[name]}" for name, n in sorted(sample.items())]
+    total = f"sample {sample.total()}, replacements {spare}, seed {given.seed}"
+    return "\n".join([*lines, total, f"register {register.checksum}"])
 
 
 def _row(one: Drawn, who: Mapping[tuple[str, str], str]) -> list[object]:

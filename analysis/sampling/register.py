@@ -7,6 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from analysis.estimators.errors import BadInput
@@ -31,6 +32,13 @@ class Register:
     def households(self) -> int:
         """Households of the commune."""
         return sum(map(len, self.villages.values()))
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 (hex) of the lines `village|code`, sorted, each ended by a line feed, in UTF-8:
+        the same for every file that holds the same households."""
+        lines = sorted(f"{v}{SEPARATOR}{c}\n" for v, codes in self.villages.items() for c in codes)
+        return sha256("".join(lines).encode()).hexdigest()
 
 
 def register_of(rows: Iterable[tuple[str, str]], first_row: int = 2) -> Register:

@@ -7,6 +7,14 @@ from collector.models.calendar import Assignment, PlanMark, Reminder
 from collector.models.indicator import OwnIndicator
 from collector.models.issued import IssuedFile, IssuedReport
 from collector.models.plan import PlanResolution, StoredPlan
+from collector.models.sample import (
+    Draw,
+    DrawAct,
+    DrawEvent,
+    DrawnHousehold,
+    RegisterVersion,
+    Weighting,
+)
 from collector.models.sealed import PrivateLink, SealedAnswer
 from collector.models.submission import (
     COUNTED,
@@ -32,6 +40,10 @@ __all__ = [
     "Conflict",
     "ConflictFile",
     "Decision",
+    "Draw",
+    "DrawAct",
+    "DrawEvent",
+    "DrawnHousehold",
     "Focal",
     "HandOver",
     "Household",
@@ -42,6 +54,7 @@ __all__ = [
     "PlanMark",
     "PlanResolution",
     "PrivateLink",
+    "RegisterVersion",
     "Reminder",
     "Role",
     "SealedAnswer",
@@ -54,5 +67,6 @@ __all__ = [
     "User",
     "Village",
     "VillageBoundaries",
+    "Weighting",
     "WorkbookLine",
 ]

@@ -17,6 +17,7 @@ from collector.routes import (
     session,
     status,
     submissions,
+    work,
 )
 from collector.schemas.session import ErrorSchema
 
@@ -35,7 +36,13 @@ BLUEPRINTS = [
     private.blueprint,
     feed.blueprint,
 ]
-RESOURCES = [status.blueprint, session.blueprint, forms.blueprint, submissions.blueprint]
+RESOURCES = [
+    status.blueprint,
+    session.blueprint,
+    forms.blueprint,
+    submissions.blueprint,
+    work.blueprint,
+]
 
 
 def install(app: Flask, csrf: CSRFProtect) -> None:

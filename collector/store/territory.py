@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,7 @@ def household_counts(session: Session) -> dict[str, int]:
     return dict(session.execute(asked).tuples().all())
 
 
+AT_A_TIME = 500  # values in one statement
 COLUMNS = ("village", "village_name", "household", "seed_f", "seed_m")
 
 
@@ -184,6 +185,17 @@ def set_active(session: Session, household: str, active: bool) -> None:
     statement = update(_HOUSEHOLD).where(_HOUSEHOLD.c.code == household).values(active=active)
     session.execute(statement)
     touch(session)
+
+
+def strike_off(session: Session, kept: Collection[str]) -> int:
+    """Take every household off the list that is not among `kept`; how many were on it."""
+    asked = select(_HOUSEHOLD.c.code).where(_HOUSEHOLD.c.active)
+    gone = [code for code in session.scalars(asked) if code not in kept]
+    for start in range(0, len(gone), AT_A_TIME):
+        part = _HOUSEHOLD.c.code.in_(gone[start : start + AT_A_TIME])
+        session.execute(update(_HOUSEHOLD).where(part).values(active=False))
+    touch(session)
+    return len(gone)
 
 
 def touch(session: Session) -> None:

@@ -51,6 +51,7 @@ OPERATIONS = [
     ("GET", "/api/v1/forms/{form}/{version}/media/{filename}"),
     ("POST", "/api/v1/submissions"),
     ("GET", "/api/v1/submissions"),
+    ("GET", "/api/v1/work"),
 ]
 
 

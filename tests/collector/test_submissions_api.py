@@ -57,7 +57,8 @@ def count(session: Session, model: type = Submission) -> int:
 def test_forms_of_each_role_with_their_models_and_lists(client: FlaskClient, tokens) -> None:
     headers = tokens("thon1")
     reply = client.get("/api/v1/forms", headers=headers)
-    (form,) = reply.json["forms"]
+    form, visit = reply.json["forms"]
+    assert visit["form"] == "visit"
     assert (form["form"], form["version"]) == ("household", "2026.1")
     assert form["title"] == dict(world.form().title)
     model = client.get(form["model"]["url"], headers=headers)
