@@ -1,14 +1,14 @@
 """Household register by version, draws, weightings
 
 Revision: 0011
-Revises: 0009
+Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
