@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -25,30 +26,33 @@ from forms.library import Library
 MOST = 64  # reports: a few years of a plan, and of some indicators of it
 
 
-class Kept:
-    """The reports used last, at most `most`; safe between threads."""
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Made]):
+    """What was made and used last, at most `most`; safe between threads."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._found: OrderedDict[Hashable, Report] = OrderedDict()
+        self._found: OrderedDict[Hashable, Made] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> Report | None:
-        """The report of that key, which then counts as used last."""
+    def get(self, key: Hashable) -> Made | None:
+        """What has that key, which then counts as used last."""
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
             return self._found.get(key)
 
-    def keep(self, key: Hashable, made: Report) -> None:
-        """Keep a report; the one that was not used for longest goes."""
+    def keep(self, key: Hashable, made: Made) -> None:
+        """Keep it; the one that was not used for longest goes."""
         with self._lock:
             self._found[key] = made
             while len(self._found) > self._most:
                 self._found.popitem(last=False)
 
 
-_REPORTS = Kept()
+_REPORTS: Kept[Report] = Kept()
 
 
 def report(

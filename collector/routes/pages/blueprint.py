@@ -59,6 +59,7 @@ _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.collection", words.N_("Thu thập"), "/collection"),
     ("pages.review", words.N_("Duyệt phiếu"), "/review"),
     ("pages.reports", words.N_("Báo cáo"), ""),
+    ("pages.quality", words.N_("Chất lượng số liệu"), "/quality"),
     ("pages.returns", words.N_("Báo cáo của đơn vị"), "/returns"),
     ("pages.units", words.N_("Đơn vị"), "/units"),
     ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from collector import database, guard, problems
 from collector.models import Action, State
 from collector.problems import Problem
-from collector.routes.pages import questionnaire, words
+from collector.routes.pages import quality, questionnaire, words
 from collector.routes.pages.blueprint import blueprint, language
 from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import names
@@ -79,6 +79,7 @@ def _submission(submission_id: int, **typed: Any) -> str:
         sheet=sheet,
         names=names(session),
         troubles=troubles(seen),
+        doubts=quality.of_submission(seen, session),
         placed=_placed(sheet, seen),
         asked_again=_asked_again(sheet, seen),
         others=queue.same_occasion(session, seen),

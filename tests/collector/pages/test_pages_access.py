@@ -27,6 +27,7 @@ PAGES = {
     "/collection": READERS,
     "/collection/boundaries": OFFICER,
     "/review": OFFICER,
+    "/quality": OFFICER,
     "/review/1": OFFICER,
     "/review/conflicts": OFFICER,
     "/review/1/files/1": OFFICER,

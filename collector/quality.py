@@ -1,0 +1,42 @@
+"""The quality of what came in, computed when it is looked at and kept until something comes."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from analysis.quality import Assessment, assess
+from analysis.quality.watched import Watch, watch_of
+from collector.kept import Kept
+from collector.store import quality as store
+from forms.library import Library
+
+_ASSESSED: Kept[Assessment] = Kept(16)
+
+
+def watched(library: Library, form_id: str) -> Watch | None:
+    """What is watched of a form's versions; None for sensitive ones, and those without a clock."""
+    versions = library.versions(form_id)
+    if not versions or any(form.about.get("sensitive") for form in versions):
+        return None
+    columns = {one.name for form in versions for one in form.tables()[form_id]}
+    household = any("household" in form.about for form in versions)
+    return watch_of(form_id, columns, household=household)
+
+
+def assessed(session: Session, library: Library, form_id: str, year: int) -> Assessment:
+    """The checks of one form and year; a form that is not watched has none."""
+    watch = watched(library, form_id)
+    if watch is None:
+        return Assessment(form_id)
+    key = (
+        str(session.get_bind().engine.url),
+        form_id,
+        year,
+        tuple(form.version for form in library.versions(form_id)),
+        store.state(session, form_id, year),
+    )
+    made = _ASSESSED.get(key)
+    if made is None:
+        made = assess(store.seen(session, library.versions(form_id), watch, year))
+        _ASSESSED.keep(key, made)
+    return made
