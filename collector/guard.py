@@ -22,7 +22,7 @@ from collector.database import session
 from collector.models import Channel
 from collector.problems import Problem
 from collector.sign_in import SignIn
-from collector.store import accounts
+from collector.store import accounts, enrolments
 from collector.store.accounts import Caller
 
 WITHOUT_COOKIE = ("/openrosa/", "/api/", "/phone/", "/static/", "/gd/", "/feed/")
@@ -127,7 +127,9 @@ def _by_bearer() -> Caller:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     found = _by_token(token.strip(), Channel.PHONE) if kind.lower() == "bearer" else None
     if found is None:
-        raise Problem(problems.NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"})
+        given_up = enrolments.is_given_up(session(), accounts.token_digest(token.strip()))
+        kind_of = problems.DEVICE_REVOKED if given_up else problems.NOT_SIGNED_IN
+        raise Problem(kind_of, headers={"WWW-Authenticate": "Bearer"})
     return found
 
 

@@ -69,6 +69,11 @@ NOT_SIGNED_IN = Kind("not_signed_in", 401, N_("Cần đăng nhập để tiếp 
 WRONG_PASSWORD = Kind(
     "wrong_password", 401, N_("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra rồi nhập lại.")
 )
+DEVICE_REVOKED = Kind(
+    "device-revoked",
+    401,
+    N_("Cán bộ xã đã ngắt máy này. Mọi phiếu và dữ liệu của ứng dụng trên máy được xoá."),
+)
 FORBIDDEN = Kind("forbidden", 403, N_("Tài khoản này không có quyền làm việc đó."))
 INVALID_KEY = Kind(
     "invalid_key",
@@ -93,6 +98,18 @@ OTHER_UNIT = Kind(
 NOT_YOUR_FORM = Kind("not_your_form", 403, N_("Tài khoản này không điền biểu mẫu %(form)s."))
 TOO_MANY_TRIES = Kind(
     "too_many_tries", 429, N_("Đã nhập sai quá nhiều lần. Hãy đợi %(minutes)s phút rồi thử lại.")
+)
+
+# Phones
+CODE_REFUSED = Kind(
+    "code_refused",
+    404,
+    N_("Mã không đúng, đã dùng hoặc đã quá 24 giờ. Hãy xem lại, hoặc xin cán bộ xã một mã mới."),
+)
+NOT_ENROLLABLE = Kind(
+    "not_enrollable",
+    422,
+    N_("Chỉ cấp mã cho tài khoản đang dùng của cộng tác viên và của đơn vị."),
 )
 
 # What is asked for

@@ -28,9 +28,14 @@ from collector.store.accounts import Caller
 PAIR = RateLimitItemPerMinute(5, 5)  # one name from one address: 5 failures in 5 minutes
 ADDRESS = RateLimitItemPerMinute(50, 5)  # one address: a whole station may sit behind it
 ACCOUNT = RateLimitItemPerHour(50)  # one name from everywhere
+CODES = RateLimitItemPerMinute(10, 5)  # wrong codes of phones from one address
+ALL_CODES = RateLimitItemPerHour(1000)  # from everywhere: 39 bits are not to be searched
 MINUTES = 5
 MOST_REMEMBERED = 4096
 RECENT = 2.0  # seconds
+
+Tries = list[tuple[RateLimitItem, tuple[str, ...]]]
+"""Limits with the keys under which failures count against them."""
 
 
 class SignIn:
@@ -48,17 +53,31 @@ class SignIn:
         """The account whose password this is. Raises Problem TOO_MANY_TRIES."""
         name = accounts.normal_name(username)
         keys = _keys(name, address)
+        self._check_tries(keys)
+        found = accounts.password_matches(session(), name, password)
+        if found is None:
+            self._note_failure(keys)
+        return found
+
+    def check_codes(self, address: str) -> None:
+        """Raise Problem TOO_MANY_TRIES where too many wrong codes came."""
+        self._check_tries(_code_keys(address))
+
+    def note_wrong_code(self, address: str) -> None:
+        """Count a wrong code of a phone."""
+        self._note_failure(_code_keys(address))
+
+    def _check_tries(self, keys: Tries) -> None:
         if not all(self._failures.test(limit, *key) for limit, key in keys):
             raise Problem(
                 problems.TOO_MANY_TRIES,
                 minutes=MINUTES,
                 headers={"Retry-After": str(MINUTES * 60)},
             )
-        found = accounts.password_matches(session(), name, password)
-        if found is None:
-            for limit, key in keys:
-                self._failures.hit(limit, *key)
-        return found
+
+    def _note_failure(self, keys: Tries) -> None:
+        for limit, key in keys:
+            self._failures.hit(limit, *key)
 
     def remembered(self, username: str, password: str, address: str) -> Caller | None:
         """As `check`, without the slow hash where the same proof was good a short time ago.
@@ -108,7 +127,11 @@ class SignIn:
                 self._known.popitem(last=False)
 
 
-def _keys(name: str, address: str) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+def _code_keys(address: str) -> Tries:
+    return [(CODES, ("code", address)), (ALL_CODES, ("codes",))]
+
+
+def _keys(name: str, address: str) -> Tries:
     who = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return [
         (PAIR, ("pair", who, address)),

@@ -4,6 +4,7 @@ from collector.models.account import Channel, Role, Token, User
 from collector.models.base import Base
 from collector.models.boundaries import VillageBoundaries
 from collector.models.calendar import Assignment, PlanMark, Reminder
+from collector.models.enrolment import AccountKey, EnrolmentCode
 from collector.models.indicator import OwnIndicator
 from collector.models.issued import IssuedFile, IssuedReport
 from collector.models.plan import PlanResolution, StoredPlan
@@ -32,6 +33,7 @@ from collector.models.workbook import PendingWorkbook, WorkbookLine
 
 __all__ = [
     "COUNTED",
+    "AccountKey",
     "Action",
     "Assignment",
     "Attachment",
@@ -44,6 +46,7 @@ __all__ = [
     "DrawAct",
     "DrawEvent",
     "DrawnHousehold",
+    "EnrolmentCode",
     "Focal",
     "HandOver",
     "Household",

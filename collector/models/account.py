@@ -51,7 +51,10 @@ class User(Base):
 
 
 class Token(Base):
-    """A phone's key. Only the SHA-256 of the token is kept: 256 random bits need no salt."""
+    """A phone's key. Only the SHA-256 of the token is kept: 256 random bits need no salt.
+
+    `wipe_asked_at`: an officer gave the phone up for lost; `wiped_at`: it said that it is empty.
+    """
 
     __tablename__ = "token"
     __table_args__ = (Index(None, "account_id", "channel"),)
@@ -64,3 +67,5 @@ class Token(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used: Mapped[date | None]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wipe_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wiped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

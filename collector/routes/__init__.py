@@ -7,6 +7,7 @@ from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
 from collector.routes import (
+    enrolment,
     feed,
     forms,
     health,
@@ -39,6 +40,7 @@ BLUEPRINTS = [
 RESOURCES = [
     status.blueprint,
     session.blueprint,
+    enrolment.blueprint,
     forms.blueprint,
     submissions.blueprint,
     work.blueprint,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 from flask import request
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from collector import database, guard, problems
 from collector.models import Channel
 from collector.problems import Problem
+from collector.schemas.enrolment import AccountKeySchema
 from collector.schemas.session import ErrorSchema, SignedInSchema, SignInSchema
 from collector.service import service
 from collector.settings import Settings
-from collector.store import accounts
+from collector.store import accounts, enrolments
 from collector.store.accounts import Caller
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/v1", description="Signing in")
@@ -31,8 +34,29 @@ def sign_in(asked: dict[str, Any]) -> dict[str, Any]:
     if caller is None:
         raise Problem(problems.WRONG_PASSWORD)
     token = accounts.issue_token(session, caller.id, Channel.PHONE, asked["device"])
+    reply = signed_in(session, caller, token)
     session.commit()
-    return {"token": token, **_who(caller, parts.settings)}
+    return reply
+
+
+def signed_in(session: Session, caller: Caller, token: str) -> dict[str, Any]:
+    """What a phone is told that signed in: its token, the account's key, and who it is."""
+    return {"token": token, **_key(session, caller), **_who(caller, service().settings)}
+
+
+def _key(session: Session, caller: Caller) -> dict[str, str]:
+    return {"key": b64encode(enrolments.key_of(session, caller.id)).decode()}
+
+
+@blueprint.get("/session/key")
+@blueprint.response(200, AccountKeySchema)
+@blueprint.alt_response(401, schema=ErrorSchema)
+def key() -> dict[str, str]:
+    """The account's key again, to set a PIN on a phone that is signed in."""
+    session = database.session()
+    reply = _key(session, guard.caller())
+    session.commit()
+    return reply
 
 
 def _who(caller: Caller, settings: Settings) -> dict[str, Any]:

@@ -33,9 +33,10 @@ class UserSchema(Schema):
 
 
 class SignedInSchema(Schema):
-    """The token for later requests, shown once."""
+    """The token for later requests, shown once, and the key of the account (32 bytes in base64)."""
 
     token = fields.String(required=True)
+    key = fields.String(required=True)
     user = fields.Nested(UserSchema, required=True)
     commune = fields.Nested(UnitSchema, required=True)
     demonstration = fields.Boolean(required=True)

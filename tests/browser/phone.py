@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, P
 from stub import APP
 
 SMALL = (360, 740)
+PIN = "2468"
 PATIENCE = 15_000  # ms; the machine may be busy
 # What Chromium itself says when a request fails on purpose; everything else fails the test.
 EXPECTED = re.compile(
@@ -33,10 +34,11 @@ class Phone:
         self.playwright, self.browser, self.profile = playwright, browser, profile
         self.url, self.account, self.size = url, account, size
         self.complaints: list[str] = []
+        self.enrolled = False  # whether a PIN was chosen on it
         self.context: BrowserContext | None = None
 
-    def open(self, path: str = "/phone/") -> Page:
-        """Start the browser and open the app."""
+    def open(self, path: str = "/phone/", *, unlock: bool = True) -> Page:
+        """Start the browser and open the app, with the PIN where one was chosen."""
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=self.browser,
@@ -51,6 +53,8 @@ class Phone:
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.goto(self.url + path)
+        if unlock and self.enrolled:
+            self.unlock()
         return page
 
     def close(self) -> None:
@@ -105,10 +109,29 @@ class Phone:
     # -- what a person does -----------------------------------------------------------------------
 
     def sign_in(self) -> None:
-        """Sign in and wait for the forms."""
+        """Sign in with the password, choose a PIN and wait for the forms."""
         self.page.get_by_label("Tên đăng nhập").fill(self.account[0])
         self.page.get_by_label("Mật khẩu", exact=True).fill(self.account[1])
         self.press("Đăng nhập")
+        self.choose_pin()
+        self.at_home()
+
+    def choose_pin(self, pin: str = PIN) -> None:
+        """Choose a PIN, twice."""
+        self.page.get_by_label("Mã PIN mới").fill(pin)
+        self.press("Tiếp")
+        self.page.get_by_label("Nhập lại mã PIN").fill(pin)
+        self.press("Xong")
+        self.enrolled = True
+
+    def unlock(self, pin: str = PIN) -> None:
+        """Open the app with the PIN."""
+        self.page.get_by_label("Mã PIN", exact=True).fill(pin)
+        self.press("Mở khoá")
+        expect(self.page.get_by_label("Mã PIN", exact=True)).to_have_count(0)
+
+    def at_home(self) -> None:
+        """Wait until the forms are there."""
         expect(self.page.get_by_role("heading", name="Phiếu mới")).to_be_visible(timeout=PATIENCE)
         self.page.wait_for_load_state("networkidle")  # every form and list is here
 

@@ -6,6 +6,7 @@ files are served as the service serves them, strict Content-Security-Policy incl
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -35,6 +36,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+KEY = base64.b64encode(bytes(range(32))).decode()  # of the stand-in's one account
 PORTAL = "<!doctype html><title>Wi-Fi</title><p>Đăng nhập để dùng mạng</p>"
 
 
@@ -203,9 +205,19 @@ def _session_routes(app: Flask, stub: Stub) -> None:
             "village": village,
         }
         return jsonify(
-            token=token, user=user, commune={"code": "11668", "name": "Xã An Khánh"},
+            token=token, key=KEY, user=user, commune={"code": "11668", "name": "Xã An Khánh"},
             demonstration=stub.demonstration,
         )  # fmt: skip
+
+    @app.get("/api/v1/session/key")
+    def account_key() -> Any:
+        if not _signed_in(stub):
+            return _error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
+        return jsonify(key=KEY)
+
+    @app.get("/api/v1/phones/<digest>")
+    def standing(digest: str) -> Any:
+        return "", 204
 
     @app.delete("/api/v1/session")
     def sign_out() -> Any:

@@ -205,6 +205,7 @@ def test_a_new_version_waits_for_the_person(phone: Phone, service: Stub) -> None
     service.app_version = "2"
     phone.begin(h.TITLE)
     phone.page.reload()
+    phone.unlock()
     phone.expect_question("/data/household")
     phone.page.wait_for_timeout(1000)
     offer = phone.page.get_by_text("Đã có bản mới")
@@ -213,5 +214,6 @@ def test_a_new_version_waits_for_the_person(phone: Phone, service: Stub) -> None
     expect(offer).to_be_visible()
     with phone.page.expect_navigation():
         phone.press("Cập nhật")
+    phone.unlock()
     expect(phone.page.get_by_role("heading", name="Đang làm dở")).to_be_visible()
     expect(offer).to_have_count(0)

@@ -149,6 +149,7 @@ def test_a_portal_does_not_get_into_the_app(phone: Phone, service: Stub) -> None
     )
     assert state == "redundant"
     phone.page.reload()
+    phone.unlock()
     expect(phone.page.get_by_role("heading", name="Phiếu mới")).to_be_visible()
 
 

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { arrival, choosePin, type Arrival } from "./arrival.ts";
 import { sync } from "./net/sync.ts";
 import { go, useRoute, type Route } from "./router.ts";
 import { Fill } from "./runner/Fill.tsx";
@@ -9,18 +10,29 @@ import { Correct } from "./screens/Correct.tsx";
 import { Home } from "./screens/Home.tsx";
 import { Sent } from "./screens/Sent.tsx";
 import { SignIn } from "./screens/SignIn.tsx";
-import { readValue, writeValue, type Session } from "./store/database.ts";
+import { Unlock } from "./screens/Unlock.tsx";
+import { onChange } from "./store/changes.ts";
+import { writeValue, type Session } from "./store/database.ts";
 import { unsaved } from "./store/drafts.ts";
+import type { Protection } from "./store/pin.ts";
 import { listEntries } from "./store/queue.ts";
+import { protection } from "./store/sealing.ts";
+import { readSession } from "./store/session.ts";
 import { isFull, trouble } from "./store/trouble.ts";
+import { unlockedFor } from "./store/vault.ts";
 import type { Key, Language } from "./text/catalogue.ts";
 import { setLanguage as speak, t } from "./text/i18n.ts";
 import { App as Context, useApp, useOnline, useStored, type AppContext } from "./ui/hooks.ts";
 import { Icon } from "./ui/icons.tsx";
 import { later } from "./ui/later.tsx";
 import { Banner, Demonstration, WrongClock } from "./ui/parts.tsx";
+import { wiped } from "./wipe.ts";
 import { keepLater, onUpdate, takeUpdate } from "./worker.ts";
 
+const Enrol = later(async () => (await import("./screens/Enrol.tsx")).Enrol);
+const SetPin = later(async () => (await import("./screens/Enrol.tsx")).SetPin);
+const Wiped = later(async () => (await import("./screens/Enrol.tsx")).Wiped);
+const Forgotten = later(async () => (await import("./screens/Enrol.tsx")).Forgotten);
 const Settings = later(async () => (await import("./screens/Settings.tsx")).Settings);
 
 export interface Remembered {
@@ -31,7 +43,10 @@ export interface Remembered {
 export function App({ remembered }: { readonly remembered: Remembered }): JSX.Element | null {
   const [languages, setLanguages] = useState(remembered);
   const route = useRoute();
-  const stored = useStored(async () => ({ session: await readValue<Session>("session") }));
+  const stored = useStored(whoAndWhat);
+  const [open, setOpen] = useState(unlockedFor());
+  useEffect(() => onChange(() => setOpen(unlockedFor())), []);
+  const [forgotten, setForgotten] = useState(false);
   speak(languages.language);
   useEffect(() => {
     document.documentElement.lang = languages.language;
@@ -48,14 +63,29 @@ export function App({ remembered }: { readonly remembered: Remembered }): JSX.El
   };
 
   if (!stored) return null;
-  const { session } = stored;
-  if (!session) return <SignIn before={undefined} language={languages.language} setLanguage={setLanguage} />;
+  const { session, state, arrived, gone } = stored;
+  const speech = { language: languages.language, setLanguage };
+  if (arrived) return <SetPin arrival={arrived} {...speech} />;
+  if (route.name === "enrol") return <Enrol key={route.code} code={route.code} {...speech} />;
+  if (gone && !session) return <Wiped at={gone} {...speech} />;
+  if (!session) return <SignIn before={undefined} {...speech} />;
+  if (state !== "clear" && open !== session.user.username) {
+    if (forgotten) return <Forgotten session={session} {...speech} onCancel={() => setForgotten(false)} />;
+    return <Unlock session={session} {...speech} onForgotten={() => setForgotten(true)} />;
+  }
   const app: AppContext = { session, ...languages, setLanguage, setFormLanguage };
   return (
     <Context.Provider value={app}>
       {route.name === "fill" ? <Fill id={route.id} place={route.place} /> : <Frame route={route} />}
     </Context.Provider>
   );
+}
+
+/** What decides which of the app's doors is open. */
+async function whoAndWhat(): Promise<{ session: Session | undefined; state: Protection | undefined; arrived: Arrival | undefined; gone: string | undefined }> {
+  const session = await readSession();
+  const [state, left] = await Promise.all([session && protection(session.user.username), wiped()]);
+  return { session, state, arrived: arrival(), gone: left?.at };
 }
 
 const TABS = [
@@ -71,6 +101,8 @@ function Frame({ route }: { readonly route: Route }): JSX.Element {
   useEffect(() => {
     if (session.token) setSigningIn(false);
     if (session.token) void sync().then(keepLater);
+    // An app from before the PIN: it goes on in clear until the server can be asked for the key.
+    if (session.token && !unlockedFor()) void choosePin(session);
   }, [session.token, route.name]);
   if (signingIn) return <Again onCancel={() => setSigningIn(false)} />;
   return (

@@ -4,9 +4,11 @@ import { render } from "preact";
 import { App } from "./App.tsx";
 import "./install.ts";
 import { keepInSync } from "./net/sync.ts";
+import { keepLocked } from "./store/autolock.ts";
 import { readValue } from "./store/database.ts";
 import { unsaved } from "./store/drafts.ts";
 import { sentence, type Language } from "./text/catalogue.ts";
+import { tellWiped } from "./wipe.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
 
@@ -19,7 +21,10 @@ async function start(): Promise<void> {
   addEventListener("beforeunload", (event) => {
     if (unsaved()) event.preventDefault();
   });
+  keepLocked();
   keepInSync();
+  void tellWiped();
+  addEventListener("online", () => void tellWiped());
   await startWorker();
 }
 

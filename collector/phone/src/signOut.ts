@@ -3,7 +3,9 @@
 import { ask } from "./net/api.ts";
 import { go } from "./router.ts";
 import { announce } from "./store/changes.ts";
-import { database, writeValue, type Session } from "./store/database.ts";
+import { database, type Session } from "./store/database.ts";
+import { forgetLock } from "./store/pin.ts";
+import { writeSession } from "./store/session.ts";
 
 /**
  * Sign out. With `wipe` the person's drafts and unsent interviews go too; without it they stay for
@@ -27,7 +29,8 @@ export async function signOut(session: Session, wipe: boolean): Promise<void> {
   }
   if (!left.size) await db.clear("media");
   for (const key of ["reports", "news", "sync"]) await db.delete("values", key);
-  await writeValue("session", undefined);
+  await writeSession(undefined);
+  await forgetLock(session.user.username);
   go({ name: "home" }, true);
   announce();
 }

@@ -4,8 +4,6 @@
  * interview sees its app change.
  */
 
-import { sendWaiting } from "./net/sender.ts";
-
 /** Filled in by scripts/build.mjs: every file of the shell with its digest, and a name made of them. */
 declare const SHELL: readonly (readonly [path: string, digest: string])[];
 declare const SHELL_NAME: string;
@@ -21,7 +19,10 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 interface Worker {
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(which: { includeUncontrolled: boolean }): Promise<readonly { postMessage(message: string): void }[]>;
+  };
   readonly registration: { readonly active: unknown };
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", listener: (event: ExtendableEvent) => void): void;
@@ -75,12 +76,13 @@ async function fromShell(path: string, request: Request): Promise<Response> {
 }
 
 worker.addEventListener("sync", (event) => {
-  if (event.tag === "send") event.waitUntil(sendAll());
+  if (event.tag === "send") event.waitUntil(wakeWindows());
 });
 
-/** Throws while something waits: the browser then tries again later. */
-async function sendAll(): Promise<void> {
-  if (!(await sendWaiting())) throw new Error("interviews still wait to be sent");
+/** Only a window that the person has unlocked can read what waits: it is told that there is a network.
+ * Where none is open the next unlock sends. */
+async function wakeWindows(): Promise<void> {
+  for (const client of await worker.clients.matchAll({ includeUncontrolled: true })) client.postMessage("send");
 }
 
 worker.addEventListener("message", (event) => {

@@ -1,8 +1,9 @@
 /** Requests to the service. A reply that is not the service's own counts as no reply. */
 
-import { readValue, type Session } from "../store/database.ts";
+import { readValue } from "../store/database.ts";
+import { wipe } from "../wipe.ts";
 import { noteClock } from "./clock.ts";
-import { replyOf, type Reply } from "./outcome.ts";
+import { isRevoked, replyOf, type Reply } from "./outcome.ts";
 
 const BASE = "/api/v1";
 const PATIENCE_MS = 60_000;
@@ -24,6 +25,7 @@ export async function ask(path: string, request: Request = {}): Promise<Reply> {
   const body: unknown = await reply.json().catch(() => undefined);
   const understood = replyOf(reply.status, body);
   if (understood.kind === "reply" && body !== undefined) await noteClock(reply.headers.get("Date"));
+  if (isRevoked(understood)) await wipe();
   const tag = reply.headers.get("ETag");
   return understood.kind === "reply" && tag ? { ...understood, tag } : understood;
 }
@@ -75,6 +77,4 @@ async function headersOf(request: Request): Promise<Record<string, string>> {
   };
 }
 
-export async function session(): Promise<Session | undefined> {
-  return readValue<Session>("session");
-}
+export { readSession as session } from "../store/session.ts";

@@ -32,6 +32,11 @@ export function replyOf(status: number, body: unknown): Reply {
   return { kind: "reply", status, body: body as Record<string, unknown> };
 }
 
+/** The officer has given this phone up for lost: everything on it is to go. */
+export function isRevoked(reply: Reply): boolean {
+  return reply.kind === "reply" && reply.status === 401 && reply.body["code"] === "device-revoked";
+}
+
 /**
  * 201 is the only success. Without a reply, or with one that time may heal, the entry waits. What
  * will not get better by waiting is shown to the person, and kept.

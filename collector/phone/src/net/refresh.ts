@@ -3,7 +3,8 @@
 import { parseCsv } from "../engine/csv.ts";
 import type { Media, Model } from "../engine/model.ts";
 import { announce } from "../store/changes.ts";
-import { database, readValue, writeValue, type MediaFile, type Report, type Session, type StoredForm } from "../store/database.ts";
+import { database, type MediaFile, type Report, type Session, type StoredForm } from "../store/database.ts";
+import { readSecret, writeSecret } from "../store/sealing.ts";
 import { ask, askText } from "./api.ts";
 
 interface Offered {
@@ -128,7 +129,7 @@ export async function refreshReports(session: Session): Promise<Refreshed> {
   if (reply.kind === "none") return "unreachable";
   if (reply.status === 401) return "sign-in";
   if (reply.status !== 200 || !Array.isArray(reply.body["submissions"])) return "unreachable";
-  await writeValue("reports", reply.body["submissions"] as Report[]);
+  await writeSecret("reports", reply.body["submissions"] as Report[]);
   announce();
   // What came back must open without a network too, whatever version it was filled on.
   await Promise.all((await returned()).map(({ form, version }) => formOf(form, version, session)));
@@ -137,6 +138,6 @@ export async function refreshReports(session: Session): Promise<Refreshed> {
 
 /** Interviews that an officer returned, as far as the phone was told. */
 async function returned(): Promise<Report[]> {
-  const reports = (await readValue<Report[]>("reports")) ?? [];
+  const reports = (await readSecret<Report[]>("reports")) ?? [];
   return reports.filter(({ state, superseded }) => state === "returned" && !superseded);
 }

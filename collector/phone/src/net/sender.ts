@@ -1,11 +1,12 @@
 /**
- * Sends what waits. Runs in a page and in the service worker alike; a Web Lock lets one of them
- * send at a time, and the server makes a second sending of the same interview harmless.
+ * Sends what waits, in any window that the person has unlocked; a Web Lock lets one of them send at
+ * a time, and the server makes a second sending of the same interview harmless.
  */
 
 import { announce } from "../store/changes.ts";
 import { readValue, writeValue, type Entry, type Session } from "../store/database.ts";
 import { listEntries, readWaiting, settle } from "../store/queue.ts";
+import { forgetToken } from "../store/session.ts";
 import { ask, session } from "./api.ts";
 import { outcome, waitAfter, type Halt } from "./outcome.ts";
 
@@ -79,16 +80,10 @@ async function sendEach(entries: readonly Entry[], token: string): Promise<Halt>
 }
 
 async function remember(halt: Halt, signedIn: Session): Promise<void> {
-  if (halt === "sign-in") await forgetToken(signedIn);
+  if (halt === "sign-in") await forgetToken(signedIn.token);
   const before = await syncState();
   const failures = halt ? before.failures + 1 : 0;
   const next = halt ? Date.now() + 1000 * waitAfter(failures, Math.random()) : 0;
   await writeValue("sync", { halt, failures, next } satisfies SyncState);
   announce();
-}
-
-/** The token no longer opens the service: the person stays known, and signs in again. */
-async function forgetToken(signedIn: Session): Promise<void> {
-  const now = await session();
-  if (now?.token === signedIn.token) await writeValue("session", { ...now, token: null });
 }

@@ -3,8 +3,11 @@
 import { announce } from "../store/changes.ts";
 import { readValue, writeValue } from "../store/database.ts";
 import { forgetOld } from "../store/queue.ts";
+import { protection } from "../store/sealing.ts";
 import { noteTrouble } from "../store/trouble.ts";
-import { session } from "./api.ts";
+import { beacon, forgetToken, readSession as session } from "../store/session.ts";
+import { Locked } from "../store/vault.ts";
+import { ask } from "./api.ts";
 import { refreshForms, refreshReports } from "./refresh.ts";
 import { sendWaiting, syncState } from "./sender.ts";
 
@@ -23,18 +26,29 @@ export function sync(insist = false): Promise<void> {
   if (busy) return insist ? busy.then(() => sync(true)) : busy;
   busy = run(insist)
     .then(() => noteTrouble("sync"))
-    .catch((error: unknown) => noteTrouble("sync", error))
+    .catch((error: unknown) => (error instanceof Locked ? undefined : noteTrouble("sync", error)))
     .finally(() => (busy = undefined));
   return busy;
 }
 
 async function run(insist: boolean): Promise<void> {
   if (!navigator.onLine) return;
+  const known = await session();
+  if (known && (await protection(known.user.username)) === "locked") return askWhileLocked();
   const { next } = await syncState();
   // A wait longer than the longest means that the phone's clock was set back.
   const due = insist || next <= Date.now() || next > Date.now() + LONGEST_WAIT_MS;
   if (due) await sendWaiting();
   await lookForNews(insist);
+}
+
+/** A locked phone cannot read what waits; whether it was given up for lost it still has to ask. */
+async function askWhileLocked(): Promise<void> {
+  const since = Date.now() - tried;
+  const phone = await beacon();
+  if (!phone || (since >= 0 && since < TRY_EVERY_MS)) return;
+  tried = Date.now();
+  await ask(`phones/${phone}`);
 }
 
 async function lookForNews(insist: boolean): Promise<void> {
@@ -46,7 +60,7 @@ async function lookForNews(insist: boolean): Promise<void> {
   if (!signedIn?.token || (recent && !insist)) return;
   tried = Date.now();
   const found = [await refreshForms(signedIn), await refreshReports(signedIn)];
-  if (found.includes("sign-in")) await writeValue("session", { ...signedIn, token: null });
+  if (found.includes("sign-in")) await forgetToken(signedIn.token);
   if (!found.includes("unreachable")) await writeValue("news", Date.now());
   await forgetOld(new Date());
   announce();
@@ -62,6 +76,9 @@ export function keepInSync(): void {
   setInterval(() => {
     if (document.visibilityState === "visible") void sync();
   }, LOOK_EVERY_MS);
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data === "send") void sync(true);
+  });
   void sync();
 }
 
@@ -69,7 +86,7 @@ interface SyncRegistration extends ServiceWorkerRegistration {
   readonly sync?: { register(tag: string): Promise<void> };
 }
 
-/** Ask the browser to send later even if the app is closed by then, where it can. */
+/** Ask the browser to say when there is a network, where it can: the page may sleep by then. */
 export async function sendLater(): Promise<void> {
   try {
     const registration = (await navigator.serviceWorker?.getRegistration()) as SyncRegistration | undefined;

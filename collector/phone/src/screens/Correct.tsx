@@ -4,8 +4,9 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
-import { readValue, type Report, type Session } from "../store/database.ts";
+import type { Report, Session } from "../store/database.ts";
 import { listEntries } from "../store/queue.ts";
+import { readSecret } from "../store/sealing.ts";
 import { t } from "../text/i18n.ts";
 import type { Key } from "../text/catalogue.ts";
 import { useApp } from "../ui/hooks.ts";
@@ -53,6 +54,6 @@ async function open(id: string, session: Session): Promise<Key | undefined> {
 }
 
 async function returnedReport(id: string): Promise<Report | undefined> {
-  const reports = (await readValue<Report[]>("reports")) ?? [];
+  const reports = (await readSecret<Report[]>("reports")) ?? [];
   return reports.find((one) => one.instance_id === id && one.state === "returned" && !one.superseded && one.answers);
 }

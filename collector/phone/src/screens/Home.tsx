@@ -9,9 +9,10 @@ import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
 import { beginDraft } from "../runner/begin.ts";
 import { unsupported } from "../runner/controls/index.ts";
-import { readValue, type Draft, type Report, type StoredForm } from "../store/database.ts";
+import type { Draft, Report, StoredForm } from "../store/database.ts";
 import { deleteDraft, listDrafts } from "../store/drafts.ts";
 import { listEntries } from "../store/queue.ts";
+import { readSecret } from "../store/sealing.ts";
 import { isFull, reasonOf } from "../store/trouble.ts";
 import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
@@ -187,7 +188,7 @@ export function SendingState({ attention = true }: { readonly attention?: boolea
     const [entries, state, reports, drafts] = await Promise.all([
       listEntries(owner),
       syncState(),
-      readValue<Report[]>("reports"),
+      readSecret<Report[]>("reports"),
       listDrafts(owner),
     ]);
     return { entries, state, attention: needsAttention(entries, reports ?? [], drafts).length };

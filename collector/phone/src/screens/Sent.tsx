@@ -7,7 +7,9 @@ import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
 import { readValue, type Draft, type Entry, type Report, type Session, type StoredForm } from "../store/database.ts";
 import { listDrafts } from "../store/drafts.ts";
-import { listEntries, reopen } from "../store/queue.ts";
+import { reopen } from "../store/back.ts";
+import { listEntries } from "../store/queue.ts";
+import { readSecret } from "../store/sealing.ts";
 import { isFull, reasonOf } from "../store/trouble.ts";
 import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
@@ -25,7 +27,7 @@ export function Sent(): JSX.Element {
   const found = useStored(async () => {
     const [entries, reports, drafts, forms, news] = await Promise.all([
       listEntries(owner),
-      readValue<Report[]>("reports"),
+      readSecret<Report[]>("reports"),
       listDrafts(owner),
       listForms(),
       readValue<number>("news"),

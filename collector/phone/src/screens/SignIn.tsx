@@ -2,17 +2,16 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { arrive, deviceName } from "../arrival.ts";
 import { ask } from "../net/api.ts";
 import type { Reply } from "../net/outcome.ts";
-import { sync } from "../net/sync.ts";
-import { newId } from "../runner/begin.ts";
-import { readValue, writeValue, type Session } from "../store/database.ts";
-import { announce } from "../store/changes.ts";
+import { go } from "../router.ts";
+import type { Session } from "../store/database.ts";
 import type { Language } from "../text/catalogue.ts";
 import { t } from "../text/i18n.ts";
 import { Banner } from "../ui/parts.tsx";
 
-interface SignInProps {
+export interface SignInProps {
   /** The person whose sign-in ended, if any. */
   readonly before: Session | undefined;
   readonly language: Language;
@@ -77,6 +76,9 @@ export function SignIn({ before, language, setLanguage, onCancel }: SignInProps)
         <button type="submit" class="button primary wide" aria-busy={busy}>
           {busy ? t("signingIn") : t("signIn")}
         </button>
+        <button type="button" class="button wide" onClick={() => go({ name: "enrol", code: "" })}>
+          {t("haveCode")}
+        </button>
         {onCancel && (
           <button type="button" class="button wide" onClick={onCancel}>
             {t("back")}
@@ -102,25 +104,17 @@ export function LanguageChoice({ language, setLanguage }: Pick<SignInProps, "lan
 
 /** Returns what went wrong, "" for nothing. */
 async function signIn(username: string, password: string): Promise<string> {
-  const device = (await readValue<string>("device")) ?? `phone:${newId()}`;
-  await writeValue("device", device);
+  const device = await deviceName();
   const reply = await ask("session", { method: "POST", body: { username, password, device }, patience: 30_000 });
   const problem = problemOf(reply);
-  if (problem || reply.kind === "none") return problem;
-  const before = await readValue<Session>("session");
-  const now = reply.body as unknown as Session;
-  if (before?.user.username !== now.user.username) await writeValue("reports", []);
-  await writeValue("session", now);
-  await writeValue("news", 0);
-  announce();
-  void sync(true);
-  return "";
+  if (!problem && reply.kind === "reply") await arrive(reply.body);
+  return problem;
 }
 
 function problemOf(reply: Reply): string {
   if (reply.kind === "none") return t(reply.why === "not-ours" ? "signInPortal" : "signInOffline");
   const { status, body } = reply;
-  if (status === 200 && typeof body["token"] === "string") return "";
+  if (status === 200 && typeof body["token"] === "string" && typeof body["key"] === "string") return "";
   if (status === 401) return t("signInWrong");
   if (status === 429) return t("signInTooMany");
   return typeof body["message"] === "string" ? body["message"] : t("signInOffline");

@@ -3,7 +3,7 @@
 import { formOf } from "../net/refresh.ts";
 import { newId } from "../runner/begin.ts";
 import type { Draft, Report, Session } from "../store/database.ts";
-import { reopenReturned } from "../store/queue.ts";
+import { reopenReturned } from "../store/back.ts";
 import { faultsOfReturn } from "./work.ts";
 
 /** The draft of its correction, begun now or earlier; undefined where its form cannot be had now. */

@@ -1,20 +1,21 @@
 /** The phone's own database. Every store is declared here; nothing else opens it. */
 
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Answers } from "../engine/model.ts";
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Stored, StoredBody } from "./sealing.ts";
 import type { Draft, Entry, StoredForm } from "./types.ts";
 
 export type * from "./types.ts";
 
 interface Schema extends DBSchema {
-  /** Single values: session, device, settings, sync, reports. */
+  /** Single values: session, locks, device, settings, sync, reports. */
   values: { key: string; value: unknown };
   forms: { key: string; value: StoredForm };
   /** Media files as text, by the hash of their content. */
   media: { key: string; value: { hash: string; text: string } };
-  drafts: { key: string; value: Draft };
-  queue: { key: string; value: Entry };
-  bodies: { key: string; value: { id: string; answers: Answers } };
+  /** Sealed but for what sorts them: `sealing.ts`. */
+  drafts: { key: string; value: Stored<Draft> };
+  queue: { key: string; value: Stored<Entry> };
+  bodies: { key: string; value: StoredBody };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -43,6 +44,17 @@ export function database(): Promise<Database> {
   });
   opened.catch(() => (opened = undefined));
   return opened;
+}
+
+/** Empty the database and delete its files; windows that have it open let go of it. */
+export async function emptied(): Promise<void> {
+  const db = await database();
+  const stores = [...db.objectStoreNames];
+  const transaction = db.transaction(stores, "readwrite", { durability: "strict" });
+  await whole(transaction, stores.map((name) => transaction.objectStore(name).clear()));
+  db.close();
+  opened = undefined;
+  await deleteDB(NAME);
 }
 
 interface Ending {

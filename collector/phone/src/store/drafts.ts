@@ -3,11 +3,13 @@
 import type { Answers } from "../engine/model.ts";
 import { announce } from "./changes.ts";
 import { database, whole, type Draft } from "./database.ts";
+import { openBody, openRecord, sealBody, sealRecord, showRecord } from "./sealing.ts";
 import { noteTrouble } from "./trouble.ts";
+import { beforeLock } from "./vault.ts";
 
 export async function listDrafts(owner: string): Promise<Draft[]> {
-  const drafts = await (await database()).getAll("drafts");
-  return drafts.filter((draft) => draft.owner === owner).sort((a, b) => b.updated.localeCompare(a.updated));
+  const drafts = (await (await database()).getAll("drafts")).filter((draft) => draft.owner === owner);
+  return (await Promise.all(drafts.map(showRecord<Draft>))).sort((a, b) => b.updated.localeCompare(a.updated));
 }
 
 /** A draft with its answers: those that the disk did not take yet go before those on it. */
@@ -17,14 +19,15 @@ export async function readDraft(id: string): Promise<{ draft: Draft; answers: An
   const transaction = (await database()).transaction(["drafts", "bodies"]);
   const draft = await transaction.objectStore("drafts").get(id);
   const body = await transaction.objectStore("bodies").get(id);
-  return draft && body && { draft, answers: body.answers };
+  return draft && body && { draft: await openRecord<Draft>(draft), answers: await openBody(body) };
 }
 
 export async function writeDraft(draft: Draft, answers: Answers): Promise<void> {
+  const [record, body] = await Promise.all([sealRecord(draft), sealBody(draft.owner, { id: draft.id, answers })]);
   const transaction = (await database()).transaction(["drafts", "bodies"], "readwrite");
   await whole(transaction, [
-    transaction.objectStore("drafts").put(draft),
-    transaction.objectStore("bodies").put({ id: draft.id, answers }),
+    transaction.objectStore("drafts").put(record),
+    transaction.objectStore("bodies").put(body),
   ]);
 }
 
@@ -53,6 +56,8 @@ type Told = (saved: boolean, error?: unknown) => void;
 
 const writers = new Map<string, DraftWriter>();
 const AGAIN_MS = 3000;
+
+beforeLock(async () => (await Promise.all([...writers.values()].map((writer) => writer.settled()))).every(Boolean));
 
 /** The one writer of a draft: it outlives the screen while answers are not on disk yet. */
 export function draftWriter(id: string, told: Told): DraftWriter {

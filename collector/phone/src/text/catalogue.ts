@@ -49,6 +49,18 @@ export const CATALOGUE = {
     "{n} unsent form of {name} is on this phone. It goes out when {name} signs in again.|{n} unsent forms of {name} are on this phone. They go out when {name} signs in again.",
   ],
 
+  haveCode: ["Có mã của cán bộ xã", "I have a code from the officer"],
+  pin: ["Mã PIN", "PIN"],
+  pinErase: ["Xoá một số", "Erase a digit"],
+  pinShort: ["Mã PIN có từ 4 đến 8 chữ số.", "A PIN has 4 to 8 digits."],
+  pinWrong: ["Mã PIN không đúng. Hãy nhập lại.", "The PIN is wrong. Enter it again."],
+  pinWait: [
+    "Đã nhập sai nhiều lần. Hãy đợi, để ứng dụng mở, rồi nhập lại. Phiếu trên máy vẫn còn nguyên.",
+    "Too many wrong PINs. Wait with the app open, then try again. Everything on this phone is kept.",
+  ],
+  pinForgotten: ["Quên mã PIN", "Forgot the PIN"],
+  unlock: ["Mở khoá", "Unlock"],
+
   tabForms: ["Điền phiếu", "Forms"],
   tabSent: ["Đã gửi", "Sent"],
   tabSettings: ["Cài đặt", "Settings"],
