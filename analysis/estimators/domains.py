@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.estimators.sample import Ints, Mask
+from analysis.estimators.sample import Ints, Mask, ids_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +44,8 @@ def subset(mask: Mask) -> Domains:
 
 def groups(values: ArrayLike) -> Domains:
     """A domain for each distinct value (rows,), in sorted order."""
-    labels, of_row = np.unique(np.asarray(values), return_inverse=True)
-    return Domains(of_row.astype(np.intp), tuple(labels.tolist()))
+    labels, of_row = ids_of(values)
+    return Domains(of_row, tuple(labels.tolist()))
 
 
 def crossed(parts: Sequence[Domains]) -> Domains:

@@ -10,7 +10,7 @@ zeros.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from analysis.estimators.domains import Domains
 from analysis.estimators.errors import BadInput
 from analysis.estimators.sample import Floats, Ints, Mask, Sample, Strata, sums
+from analysis.estimators.variance import Pairs, pairs_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +30,7 @@ class PsuTable:
     the domain, one with an answer; R counts degrees of freedom by the first and lonely PSUs by the
     second. `totals` (domains, K) are T. `n`, `excluded` (domains,): rows used, rows of the domain
     left out for a missing value. `second` (domains, K, K): the quadratic form of the second stage,
-    see `tabulate`.
+    see `tabulate`. `pairs`: the cells' strata and domains, where several statistics share them.
     """
 
     strata: Strata
@@ -42,11 +43,24 @@ class PsuTable:
     n: Ints
     excluded: Ints
     second: Floats | None = None
+    pairs: Pairs | None = None
 
     @property
     def domains(self) -> int:
         """Number of domains."""
         return int(self.totals.shape[0])
+
+    def with_pairs(self) -> PsuTable:
+        """The table with its `pairs`, so that they are found once for many statistics."""
+        return replace(
+            self, pairs=pairs_of(self.strata.of_psu[self.psu], self.domain, self.domains)
+        )
+
+    def columns(self, chosen: Sequence[int]) -> PsuTable:
+        """The table of some of its columns."""
+        at = list(chosen)
+        second = None if self.second is None else self.second[:, at][:, :, at]
+        return replace(self, z=self.z[:, at], totals=self.totals[:, at], second=second)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,7 +201,9 @@ def _sum_cells(
     else:
         cells, key, rows = np.unique(key, return_inverse=True, return_counts=True)
         size, place = cells.size, slice(None)
-    z: Floats = np.stack([sums(key, column, size)[place] for column in weighted]).T
+    z = np.empty((len(weighted), rows[place].size))
+    for column, into in zip(weighted, z, strict=True):
+        into[:] = sums(key, column, size)[place]
     if not np.isfinite(z.sum()):
         raise BadInput(
             "Cột có giá trị vô hạn hoặc giá trị thiếu chưa được khai báo.",
@@ -196,7 +212,7 @@ def _sum_cells(
     filled = np.ones(cells.size, dtype=bool)
     if answered is not None:
         filled = sums(key, answered, size)[place] > 0
-    return _Cells(cells // domains, cells % domains, z, filled, rows[place])
+    return _Cells(cells // domains, cells % domains, z.T, filled, rows[place])
 
 
 def _n(cells: _Cells, domains: int) -> Ints:

@@ -30,6 +30,27 @@ def sums(ids: Ints, values: Floats | Ints | Mask, size: int) -> Floats:
     return np.bincount(ids, weights=values, minlength=size).astype(np.float64, copy=False)
 
 
+def ids_of(values: ArrayLike) -> tuple[NDArray[Any], Ints]:
+    """The distinct values in ascending order, and the position of each row's value among them.
+
+    As `np.unique(…, return_inverse=True)`; whole numbers close together are not sorted.
+    """
+    given = np.asarray(values)
+    if given.dtype.kind in "iu" and given.size:
+        low, high = int(given.min()), int(given.max())
+        if high - low < 4 * given.size + 65_536 and high <= np.iinfo(np.intp).max:
+            ids: Ints = given.astype(np.intp, copy=False)
+            ids = ids - low if low else ids
+            there = np.flatnonzero(np.bincount(ids))
+            if there.size <= high - low:
+                place = np.zeros(high - low + 1, dtype=np.intp)
+                place[there] = np.arange(there.size)
+                ids = place[ids]
+            return np.asarray(there + low, dtype=given.dtype), ids
+    labels, inverse = np.unique(given, return_inverse=True)
+    return labels, inverse.astype(np.intp, copy=False)
+
+
 class Projection(Protocol):
     """What calibration does to a weighted column before its PSU totals enter a variance."""
 
@@ -180,8 +201,8 @@ def survey_design(
     `strata`, `psu`: labels of any kind, a PSU lies in one stratum. `fpc`: N_h in PSUs on each row.
     Raises `BadDesign` where a PSU lies in two strata or N_h changes within a stratum.
     """
-    names, stratum_of_row = np.unique(np.asarray(strata), return_inverse=True)
-    units, psu_of_row = np.unique(np.asarray(psu), return_inverse=True)
+    names, stratum_of_row = ids_of(strata)
+    units, psu_of_row = ids_of(psu)
     of_psu = np.zeros(units.size, dtype=np.intp)
     of_psu[psu_of_row] = stratum_of_row
     _check_nested(of_psu[psu_of_row] == stratum_of_row, psu_of_row, units)

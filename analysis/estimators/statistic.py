@@ -9,6 +9,7 @@ import numpy as np
 from analysis.estimators import variance as variances
 from analysis.estimators.psu import PsuTable
 from analysis.estimators.sample import Floats, Ints, Mask, Strata, sums
+from analysis.estimators.variance import Pairs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +18,7 @@ class Statistic:
 
     `value` (D,). `psu`, `domain`, `u`, `inside`, `filled` (cells,): as in `PsuTable`. `n`,
     `excluded` (D,): rows used, rows without an answer. `second_stage` (D,): added by drawing
-    persons within PSUs. `totals` (D, K): what the value was computed from.
+    persons within PSUs. `totals` (D, K): what the value was computed from. `pairs`: see `PsuTable`.
     """
 
     value: Floats
@@ -31,11 +32,12 @@ class Statistic:
     excluded: Ints
     totals: Floats
     second_stage: Floats
+    pairs: Pairs | None = None
 
     def variance(self) -> Floats:
         """(D,)"""
         first = variances.by_domain(
-            self.strata, self.psu, self.domain, self.u, self.filled, self.value.size
+            self.strata, self.psu, self.domain, self.u, self.filled, self.value.size, self.pairs
         )
         return first + self.second_stage
 
@@ -104,7 +106,8 @@ def linearise(table: PsuTable, value: Floats, gradient: Floats) -> Statistic:
     u = np.zeros(table.psu.size)
     with np.errstate(invalid="ignore"):  # a domain whose value does not exist has no u either
         for column, slope in zip(table.z.T, gradient.T, strict=True):
-            u += column * (slope[0] if value.size == 1 else slope[table.domain])
+            if slope.any():
+                u += column * (slope[0] if value.size == 1 else slope[table.domain])
     second = np.zeros(value.size)
     if table.second is not None:
         second = np.einsum("dk,dkl,dl->d", gradient, table.second, gradient)
@@ -120,4 +123,5 @@ def linearise(table: PsuTable, value: Floats, gradient: Floats) -> Statistic:
         table.excluded,
         table.totals,
         second,
+        table.pairs,
     )

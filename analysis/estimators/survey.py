@@ -21,6 +21,7 @@ from analysis.estimators.domains import Domains, whole
 from analysis.estimators.errors import BadInput, EmptyDomain, ZeroDenominator
 from analysis.estimators.psu import PsuTable, tabulate
 from analysis.estimators.sample import Floats, Mask, Sample
+from analysis.estimators.sides import tabulate_sides
 from analysis.estimators.statistic import Statistic, linearise
 
 
@@ -105,6 +106,24 @@ def tabulate_mean(
     return tabulate(sample, [column, None], domains or whole(sample.rows), known, second)
 
 
+def means(
+    sample: Sample,
+    columns: Sequence[ArrayLike],
+    domains: Domains | None = None,
+    strict: bool = True,
+) -> list[Statistic]:
+    """`mean` of each of several columns (each (rows,)), in one pass where no value is missing.
+
+    R: `svyby(~a + b + c, ~g, d, svymean, na.rm=TRUE)` gives each its own missing values, as here.
+    """
+    found = [numeric(y) for y in columns]
+    if not found or any(np.isnan(y.sum()) for y in found):
+        return [mean(sample, y, domains, strict) for y in found]
+    table = tabulate(sample, [*found, None], domains or whole(sample.rows)).with_pairs()
+    last = len(found)
+    return [ratio_of(table.columns([k, last]), strict) for k in range(last)]
+
+
 def ratio_of(table: PsuTable, strict: bool = True) -> Statistic:
     """`mean` and `ratio` from their PSU table: the first column's total over the second's."""
     _check(table, [1], strict)
@@ -164,7 +183,7 @@ def ratio_of_domain_means(
     ratios. The covariance of the two is kept (persons of both kinds share PSUs).
     R: `svycontrast(svyby(~y, ~g, d, svymean, covmat=TRUE), quote(F/M))`.
     """
-    table = tabulate_two(sample, y, numerator, denominator, domains, x, second)
+    table = tabulate_two(sample, y, numerator, denominator, domains, x, second).with_pairs()
     return ratio_of_domain_means_of(table, strict)
 
 
@@ -180,14 +199,9 @@ def tabulate_two(
     """The PSU table of `ratio_of_domain_means`: Y_F, X_F, Y_M, X_M."""
     given = [numeric(y)] if x is None else [numeric(y), numeric(x, "x")]
     columns, known = _observe(given)
-    bottom = columns[1] if x is not None else np.ones(sample.rows)
-    parts = [
-        np.where(mask, column, 0.0)
-        for mask in (numerator, denominator)
-        for column in (columns[0], bottom)
-    ]
-    either = (domains or whole(sample.rows)).within(numerator | denominator)
-    return tabulate(sample, parts, either, known, second)
+    pair = [columns[0], None if x is None else columns[1]]
+    every = domains or whole(sample.rows)
+    return tabulate_sides(sample, pair, (numerator, denominator), every, known, second)
 
 
 def ratio_of_domain_means_of(table: PsuTable, strict: bool = True) -> RatioOfMeans:

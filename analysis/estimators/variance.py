@@ -8,49 +8,72 @@ row are looked at; "adjust" centres at the mean over all PSUs of those strata.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from analysis.estimators.errors import BadDesign, LonelyPsu
 from analysis.estimators.sample import Floats, Ints, Mask, Strata, sums
 
 
+class Pairs(NamedTuple):
+    """The (stratum, domain) pairs in which a table has cells: `of_cell` (cells,), the two parts of
+    each pair (pairs,), and how many cells it has."""
+
+    of_cell: Ints
+    stratum: Ints
+    domain: Ints
+    cells: Ints
+
+
 def by_domain(
-    strata: Strata, psu: Ints, domain: Ints, u: Floats, filled: Mask, domains: int
+    strata: Strata,
+    psu: Ints,
+    domain: Ints,
+    u: Floats,
+    filled: Mask,
+    domains: int,
+    pairs: Pairs | None = None,
 ) -> Floats:
     """The variance of each domain (domains,) from values u in cells (domain, PSU).
 
-    PSUs without a cell are zeros. Raises `LonelyPsu` where a domain reaches a stratum of one PSU
-    and the rule is "fail".
+    PSUs without a cell are zeros. `pairs`: those of the cells, where the caller has them. Raises
+    `LonelyPsu` where a domain reaches a stratum of one PSU and the rule is "fail".
     """
-    pair, pair_stratum, pair_domain = _pairs(strata.of_psu[psu], domain, domains)
-    count = pair_stratum.size
-    sampled = strata.sampled[pair_stratum]
-    centre = sums(pair, u, count) / sampled
-    deviation = u - centre[pair]
-    spread = sums(pair, deviation * deviation, count)
-    spread += (sampled - np.bincount(pair, minlength=count)) * centre * centre
-    present = sums(pair, filled, count) > 0
-    variance = sums(pair_domain, strata.scale[pair_stratum] * spread, domains)
-    lonely = present & strata.lonely_strata[pair_stratum]
+    found = pairs_of(strata.of_psu[psu], domain, domains) if pairs is None else pairs
+    count = found.stratum.size
+    sampled = strata.sampled[found.stratum]
+    centre = sums(found.of_cell, u, count) / sampled
+    deviation = u - centre[found.of_cell]
+    deviation *= deviation
+    spread = sums(found.of_cell, deviation, count)
+    spread += (sampled - found.cells) * centre * centre
+    variance = sums(found.domain, strata.scale[found.stratum] * spread, domains)
+    lonely = strata.lonely_strata[found.stratum]
+    if not lonely.any():
+        return variance
+    present = sums(found.of_cell, filled, count) > 0
+    lonely &= present
     if not lonely.any():
         return variance
     totals = sums(domain, u, domains)
     return _with_lonely(
-        strata, variance, lonely, present, pair_stratum, pair_domain, centre, totals
+        strata, variance, lonely, present, found.stratum, found.domain, centre, totals
     )
 
 
-def _pairs(stratum: Ints, domain: Ints, domains: int) -> tuple[Ints, Ints, Ints]:
-    """Ids of the (stratum, domain) pairs that occur: of each cell, and their two parts."""
+def pairs_of(stratum: Ints, domain: Ints, domains: int) -> Pairs:
+    """The pairs of cells with these strata and domains (cells,)."""
     key = stratum if domains == 1 else stratum * domains + domain
     top = int(key.max()) + 1 if key.size else 0
     if top <= 4 * key.size + 65_536:
-        keys = np.flatnonzero(np.bincount(key, minlength=top))
+        cells = np.bincount(key, minlength=top)
+        keys = np.flatnonzero(cells)
         place = np.zeros(top, dtype=np.intp)
         place[keys] = np.arange(keys.size)
-        return place[key], keys // domains, keys % domains
-    keys, inverse = np.unique(key, return_inverse=True)
-    return inverse, keys // domains, keys % domains
+        return Pairs(place[key], keys // domains, keys % domains, cells[keys])
+    keys, inverse, cells = np.unique(key, return_inverse=True, return_counts=True)
+    return Pairs(inverse, keys // domains, keys % domains, cells)
 
 
 def _with_lonely(
@@ -120,8 +143,8 @@ def degrees_of_freedom(
 ) -> tuple[Ints, Ints]:
     """PSUs and strata in which each domain has a row, (domains,) each; df is the difference."""
     psu, domain = psu[inside], domain[inside]
-    _, _, pair_domain = _pairs(strata.of_psu[psu], domain, domains)
+    pairs = pairs_of(strata.of_psu[psu], domain, domains)
     return (
         np.bincount(domain, minlength=domains),
-        np.bincount(pair_domain, minlength=domains),
+        np.bincount(pairs.domain, minlength=domains),
     )
