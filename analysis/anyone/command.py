@@ -49,7 +49,14 @@ def main(arguments: Sequence[str]) -> int:
 def _estimate(given: argparse.Namespace) -> str:
     asked = [f"{kind} {text}" for kind in KINDS for text in getattr(given, kind)]
     layout = Layout(
-        given.weights, given.strata, given.psu, given.fpc, given.lonely, tuple(given.missing)
+        given.weights,
+        given.strata,
+        given.psu,
+        given.fpc,
+        given.lonely,
+        tuple(given.missing),
+        given.ssu,
+        given.fpc2,
     )
     rows = estimate(
         read_table(given.file), layout, asked, [one.split(",") for one in given.by], given.level
@@ -67,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
         ("strata", "column of strata (default: one stratum)"),
         ("psu", "column of sampling units (default: each row)"),
         ("fpc", "column with the stratum's population of sampling units"),
+        ("ssu", "column of units drawn within the sampling unit (two stages)"),
+        ("fpc2", "column with the sampling unit's number of those units"),
     ):
         one.add_argument(f"--{name}", metavar="COLUMN", help=words)
     one.add_argument("--mean", metavar="Y", action="append", default=[])

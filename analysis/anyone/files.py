@@ -12,6 +12,7 @@ import pyreadstat
 
 from analysis.estimators.errors import BadInput
 from analysis.estimators.sample import Floats, Ints, Sample, survey_design
+from analysis.estimators.two_stage import two_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Layout:
     """The design's columns. None: every weight 1, one stratum, each row a PSU, no correction.
 
     `lonely`: what to do with a stratum of one PSU (R's survey.lonely.psu). `missing`: numbers
-    that stand for "no answer", such as -8 and -9.
+    that stand for "no answer", such as -8 and -9. `ssu`, `fpc2`: units drawn within the PSU at a
+    second stage, and how many the PSU has of them; both or none, and only with `fpc`.
     """
 
     weights: str | None = None
@@ -28,6 +30,8 @@ class Layout:
     fpc: str | None = None
     lonely: str = "fail"
     missing: tuple[float, ...] = ()
+    ssu: str | None = None
+    fpc2: str | None = None
 
 
 def _spss(path: Path) -> pd.DataFrame:
@@ -138,9 +142,31 @@ def sample_of_file(frame: pd.DataFrame, layout: Layout) -> Sample:
         raise BadInput("Tệp không có dòng nào.", "The file has no rows.")
     strata = labels(frame, layout.strata, complete=True) if layout.strata else _one(rows)
     psu = _units(frame, layout, strata)
-    weights = numbers(frame, layout.weights) if layout.weights else np.ones(rows)
+    weights = _weights(frame, layout.weights) if layout.weights else np.ones(rows)
     fpc = numbers(frame, layout.fpc) if layout.fpc else None
-    return survey_design(strata, psu, weights, fpc, layout.lonely)
+    sample = survey_design(strata, psu, weights, fpc, layout.lonely)
+    if not (layout.ssu or layout.fpc2):
+        return sample
+    if not (layout.ssu and layout.fpc2 and layout.fpc and layout.psu):
+        raise BadInput(
+            "Chọn mẫu hai giai đoạn cần đủ bốn cột: psu, fpc, ssu và fpc2.",
+            "A two-stage design needs all four columns: psu, fpc, ssu and fpc2.",
+        )
+    units = labels(frame, layout.ssu, complete=True)
+    return two_stage(sample, units, numbers(frame, layout.fpc2))
+
+
+def _weights(frame: pd.DataFrame, name: str) -> Floats:
+    """Weights, refused with the column and the row as the file numbers it."""
+    values = numbers(frame, name)
+    wrong = np.isnan(values) | (values < 0)
+    for at in np.flatnonzero(wrong):
+        got = "trống / empty" if np.isnan(values[at]) else f"{values[at]:g}"
+        raise BadInput(
+            f"Quyền số (cột {name}) phải hữu hạn và không âm: dòng {at + 2} có {got}.",
+            f"Weights (column {name}) must be finite and not negative: row {at + 2} has {got}.",
+        )
+    return values
 
 
 def _one(rows: int) -> np.ndarray:

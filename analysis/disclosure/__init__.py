@@ -46,20 +46,24 @@ from analysis.disclosure.cells import (
     sides,
 )
 from analysis.disclosure.differences import small_difference
+from analysis.disclosure.levels import COUNT_ONLY, count_only, protect_levels
 from analysis.disclosure.results import hidden_cells, protect
 from analysis.disclosure.rounding import ROUNDING, rounded
 
 __all__ = [
+    "COUNT_ONLY",
     "HIDDEN",
     "MINIMUM_CELL",
     "ROUNDING",
     "Audience",
     "cell_size",
+    "count_only",
     "hidden_cells",
     "hide",
     "is_survey",
     "protect",
     "protect_breakdown",
+    "protect_levels",
     "rounded",
     "sides",
     "small_difference",

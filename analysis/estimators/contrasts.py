@@ -26,7 +26,9 @@ def covariance(statistics: Sequence[Statistic]) -> Floats:
     _no_second_stage(statistics)
     u = np.concatenate([statistic.influence() for statistic in statistics], axis=1)
     filled = np.logical_or.reduce([statistic.present() for statistic in statistics])
-    return variances.matrix(strata, u, filled)
+    found = variances.matrix(strata, u, filled)
+    inner = [statistic.inner for statistic in statistics if statistic.inner is not None]
+    return found + covariance(inner) if inner else found
 
 
 def contrast(statistics: Sequence[Statistic], value: float, gradient: Sequence[float]) -> Statistic:
@@ -41,6 +43,7 @@ def contrast(statistics: Sequence[Statistic], value: float, gradient: Sequence[f
             "One derivative for each estimate, and one domain in each estimate.",
         )
     _no_second_stage(statistics)
+    inner = [statistic.inner for statistic in statistics if statistic.inner is not None]
     u = sum(
         factor * statistic.influence()[:, 0]
         for factor, statistic in zip(gradient, statistics, strict=True)
@@ -60,6 +63,7 @@ def contrast(statistics: Sequence[Statistic], value: float, gradient: Sequence[f
         np.array([sum(int(s.excluded[0]) for s in statistics)]),
         np.array([[s.value[0] for s in statistics]]),
         np.zeros(1),
+        inner=contrast(inner, value, gradient) if inner else None,
     )
 
 

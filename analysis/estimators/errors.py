@@ -30,13 +30,14 @@ class BadDesign(Refused):
 
 
 class LonelyPsu(BadDesign):
-    """A stratum with one sampled PSU, and no rule for its variance was named."""
+    """A stratum with one sampled PSU (stage 2: a PSU with one unit drawn), and no rule for it."""
 
-    def __init__(self, stratum: str) -> None:
+    def __init__(self, stratum: str, stage: int = 1) -> None:
+        vi = ("một", "hai")[stage - 1]
         super().__init__(
-            f"Tầng ({stratum}) chỉ có một đơn vị mẫu cấp một nên không ước lượng được phương sai. "
+            f"Tầng ({stratum}) chỉ có một đơn vị mẫu cấp {vi} nên không ước lượng được phương sai. "
             "Hãy chọn một quy tắc: remove, adjust, certainty hoặc average.",
-            f"Stratum ({stratum}) has only one PSU at stage 1. "
+            f"Stratum ({stratum}) has only one PSU at stage {stage}. "
             "Name a rule: remove, adjust, certainty or average.",
         )
         self.stratum = stratum

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.estimators.domains import Domains, crossed, whole
 from analysis.estimators.errors import BadInput
-from analysis.estimators.sample import Floats, Ints, Sample, Strata, sample_of, strata_of
+from analysis.estimators.sample import Floats, Ints, Sample, Strata, constant, sample_of, strata_of
 from analysis.estimators.tables import Table
 from analysis.types import Design, Dimension, Frames, Obligations
 
@@ -71,7 +71,11 @@ class Prepared:
         return Table(name, frame if inside.all() else frame[inside])
 
     def units(self, years: tuple[int, ...]) -> Units:
-        """The design's units whose interview belongs to `years`."""
+        """The design's units whose interview belongs to `years`.
+
+        Raises `BadDesign` where the population differs between households of a stratum, is given
+        for some of them only, or is below the sample.
+        """
         if years not in self._units:
             self._units[years] = self._make_units(years)
         return self._units[years]
@@ -85,9 +89,8 @@ class Prepared:
         units = units[units.index.isin(of_years)].sort_index()
         stratum = units["stratum"].astype("category").cat.remove_unused_categories()
         of_psu = stratum.cat.codes.to_numpy().astype(np.intp)
-        population = np.full(len(stratum.cat.categories), np.nan)
-        population[of_psu] = units["population"].to_numpy(np.float64)
         names = [str(name) for name in stratum.cat.categories]
+        population = constant(units["population"].to_numpy(np.float64), of_psu, names)
         strata = strata_of(of_psu, population, names, self.design.lonely_psu)
         weight = units["weight"].to_numpy(np.float64)
         return Units(units.index.to_numpy(), strata, weight)

@@ -30,7 +30,8 @@ class PsuTable:
     the domain, one with an answer; R counts degrees of freedom by the first and lonely PSUs by the
     second. `totals` (domains, K) are T. `n`, `excluded` (domains,): rows used, rows of the domain
     left out for a missing value. `second` (domains, K, K): the quadratic form of the second stage,
-    see `tabulate`. `pairs`: the cells' strata and domains, where several statistics share them.
+    see `tabulate`. `inner`: the same columns by the units of a second stage. `pairs`: the cells'
+    strata and domains, where several statistics share them.
     """
 
     strata: Strata
@@ -44,6 +45,7 @@ class PsuTable:
     excluded: Ints
     second: Floats | None = None
     pairs: Pairs | None = None
+    inner: PsuTable | None = None
 
     @property
     def domains(self) -> int:
@@ -60,7 +62,8 @@ class PsuTable:
         """The table of some of its columns."""
         at = list(chosen)
         second = None if self.second is None else self.second[:, at][:, :, at]
-        return replace(self, z=self.z[:, at], totals=self.totals[:, at], second=second)
+        inner = None if self.inner is None else self.inner.columns(at)
+        return replace(self, z=self.z[:, at], totals=self.totals[:, at], second=second, inner=inner)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +107,25 @@ def merged(strata: Strata, parts: Sequence[Part], columns: int, domains: int) ->
     return PsuTable(strata, cells, domain, z, inside, filled[place], totals, n, excluded, second)
 
 
+def regrouped(table: PsuTable, groups: Ints, count: int) -> PsuTable:
+    """The table with domains put together: `groups` (domains,) is the new domain of each. A PSU
+    must lie in one of the old domains only."""
+    domain = groups[table.domain]
+    second = None
+    if table.second is not None:
+        second = np.zeros((count, *table.second.shape[1:]))
+        np.add.at(second, groups, table.second)
+    return replace(
+        table,
+        domain=domain,
+        totals=_by_domain(domain, table.z, count),
+        n=sums(groups, table.n, count).astype(np.intp),
+        excluded=sums(groups, table.excluded, count).astype(np.intp),
+        second=second,
+        pairs=None,
+    )
+
+
 def tabulate(
     sample: Sample,
     columns: Sequence[Floats | None],
@@ -118,6 +140,10 @@ def tabulate(
     nothing about the variance within the household, so the square is taken around the domain's
     mean, which does not understate it unless members of a household are less alike than strangers.
     """
+    within = sample.within()
+    if within is not None:
+        first = tabulate(replace(sample, inner=None), columns, domains, observed, second)
+        return replace(first, inner=tabulate(within, columns, domains, observed))
     inside = (domains.of_row >= 0) & (sample.weight > 0)
     used = inside if observed is None else inside & observed
     excluded = _excluded(domains, inside, observed)

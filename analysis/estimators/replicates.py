@@ -96,6 +96,11 @@ def _refuse(sample: Sample) -> None:
     lonely = np.flatnonzero(sample.strata.lonely_strata)
     if lonely.size:
         raise LonelyPsu(sample.strata.names[int(lonely[0])])
+    if sample.inner is not None:
+        raise BadDesign(
+            "Mẫu lặp ở đây chỉ cho thiết kế một giai đoạn.",
+            "These replicates are for designs of one stage.",
+        )
     if sample.projections:
         raise BadDesign(
             "Mẫu lặp phải hiệu chỉnh lại từng lần: hãy hiệu chỉnh bên trong hàm ước lượng.",

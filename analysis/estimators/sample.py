@@ -64,6 +64,8 @@ class Strata:
     `of_psu` (psus,): stratum id of each PSU. `sampled` and `population` (strata,): n_h and N_h in
     PSUs; N_h is infinite without a finite population correction. `lonely`: what to do with a
     stratum of one PSU, one of `LONELY_RULES` (the values of R's option survey.lonely.psu).
+    `drawn` (strata,): at stage 2, where each PSU is a stratum of its units, the share n_h/N_h with
+    which it was drawn itself; None at stage 1.
     """
 
     of_psu: Ints
@@ -71,6 +73,7 @@ class Strata:
     population: Floats
     names: tuple[str, ...]
     lonely: str = "fail"
+    drawn: Floats | None = None
 
     @property
     def psus(self) -> int:
@@ -81,7 +84,8 @@ class Strata:
     def left_out(self) -> Floats:
         """1 − n_h/N_h (strata,), zero where the stratum is listed in full."""
         share = 1.0 - self.sampled / self.population
-        return np.where(share < SELF_REPRESENTING, 0.0, share)
+        found = np.where(share < SELF_REPRESENTING, 0.0, share)
+        return found if self.drawn is None else found * self.drawn
 
     @property
     def lonely_strata(self) -> Mask:
@@ -147,12 +151,17 @@ def _check_population(sampled: Floats, population: Floats, names: tuple[str, ...
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """Rows of a survey. `psu` and `weight` (rows,); PSUs without a row are legal and count."""
+    """Rows of a survey. `psu` and `weight` (rows,); PSUs without a row are legal and count.
+
+    `inner`: units drawn within PSUs at a second stage, None where the PSU was taken whole (or is
+    the ultimate cluster).
+    """
 
     psu: Ints
     weight: Floats
     strata: Strata
     projections: tuple[Projection, ...] = ()
+    inner: Inner | None = None
 
     @property
     def rows(self) -> int:
@@ -166,7 +175,22 @@ class Sample:
                 "Mẫu đã hiệu chỉnh phải giữ đủ các dòng; hãy dùng miền thay vì bỏ dòng.",
                 "A calibrated sample keeps all its rows; use a domain instead of dropping rows.",
             )
-        return replace(self, psu=self.psu[rows], weight=self.weight[rows])
+        inner = None if self.inner is None else replace(self.inner, unit=self.inner.unit[rows])
+        return replace(self, psu=self.psu[rows], weight=self.weight[rows], inner=inner)
+
+    def within(self) -> Sample | None:
+        """The second stage as a sample of its own: units in PSUs, each PSU a stratum."""
+        if self.inner is None:
+            return None
+        return replace(self, psu=self.inner.unit, strata=self.inner.strata, inner=None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inner:
+    """The second stage. `unit` (rows,): id of each row's unit; `strata`: a stratum is a PSU."""
+
+    unit: Ints
+    strata: Strata
 
 
 def sample_of(psu: Ints, weight: ArrayLike, strata: Strata) -> Sample:
@@ -206,7 +230,7 @@ def survey_design(
     of_psu = np.zeros(units.size, dtype=np.intp)
     of_psu[psu_of_row] = stratum_of_row
     _check_nested(of_psu[psu_of_row] == stratum_of_row, psu_of_row, units)
-    population = None if fpc is None else _constant(fpc, stratum_of_row, names)
+    population = None if fpc is None else constant(fpc, stratum_of_row, names.tolist())
     return sample_of(psu_of_row, weights, strata_of(of_psu, population, names.tolist(), lonely))
 
 
@@ -219,11 +243,13 @@ def _check_nested(agrees: Mask, psu_of_row: Ints, units: NDArray[Any]) -> None:
         )
 
 
-def _constant(fpc: ArrayLike, stratum_of_row: Ints, names: NDArray[Any]) -> Floats:
+def constant(fpc: ArrayLike, stratum_of_row: Ints, names: Sequence[Any]) -> Floats:
+    """One number a stratum from one a row (rows,). Raises `BadDesign` where it changes."""
     values = np.asarray(fpc, dtype=np.float64)
-    population = np.zeros(names.size)
+    population = np.zeros(len(names))
     population[stratum_of_row] = values
-    differs = ~((population[stratum_of_row] == values) | np.isnan(values))
+    other = population[stratum_of_row]
+    differs = ~((other == values) | (np.isnan(other) & np.isnan(values)))
     for row in np.flatnonzero(differs):
         name, other = names[stratum_of_row[row]], population[stratum_of_row[row]]
         raise BadDesign(

@@ -66,6 +66,7 @@ def _beside(table: PsuTable) -> PsuTable:
         n=_pairs(table.n),
         excluded=_pairs(table.excluded),
         second=None if table.second is None else _blocks(table.second),
+        inner=None if table.inner is None else _beside(table.inner),
     )
 
 

@@ -19,6 +19,7 @@ class Statistic:
     `value` (D,). `psu`, `domain`, `u`, `inside`, `filled` (cells,): as in `PsuTable`. `n`,
     `excluded` (D,): rows used, rows without an answer. `second_stage` (D,): added by drawing
     persons within PSUs. `totals` (D, K): what the value was computed from. `pairs`: see `PsuTable`.
+    `inner`: the same estimate with the values of a second stage's units, whose variance is added.
     """
 
     value: Floats
@@ -33,12 +34,15 @@ class Statistic:
     totals: Floats
     second_stage: Floats
     pairs: Pairs | None = None
+    inner: Statistic | None = None
 
     def variance(self) -> Floats:
         """(D,)"""
         first = variances.by_domain(
             self.strata, self.psu, self.domain, self.u, self.filled, self.value.size, self.pairs
         )
+        if self.inner is not None:
+            first = first + self.inner.variance()
         return first + self.second_stage
 
     def se(self) -> Floats:
@@ -80,6 +84,8 @@ class Statistic:
         sampled = self.strata.left_out[self.strata.of_psu[self.psu]] > 0
         whole: Mask = sums(self.domain, sampled, self.value.size) == 0
         whole &= self.second_stage == 0
+        if self.inner is not None:
+            whole &= self.inner.listed_in_full()
         return whole
 
     def pick(self, position: int) -> Statistic:
@@ -98,6 +104,7 @@ class Statistic:
             self.excluded[at],
             self.totals[at],
             self.second_stage[at],
+            inner=None if self.inner is None else self.inner.pick(position),
         )
 
 
@@ -124,4 +131,5 @@ def linearise(table: PsuTable, value: Floats, gradient: Floats) -> Statistic:
         table.totals,
         second,
         table.pairs,
+        None if table.inner is None else linearise(table.inner, value, gradient),
     )

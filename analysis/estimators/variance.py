@@ -88,7 +88,7 @@ def _with_lonely(
 ) -> Floats:
     """`value` at a lonely pair is its one PSU's u (the mean of one)."""
     if strata.lonely == "fail":
-        raise LonelyPsu(strata.names[int(pair_stratum[lonely][0])])
+        raise LonelyPsu(strata.names[int(pair_stratum[lonely][0])], _stage(strata))
     domains = variance.size
     if strata.lonely == "adjust":
         psus = sums(pair_domain[present], strata.sampled[pair_stratum[present]], domains)
@@ -100,6 +100,10 @@ def _with_lonely(
         alone = np.bincount(pair_domain[lonely], minlength=domains)
         return variance * average_factor(strata_in, alone)
     return variance  # "remove" and "certainty": the stratum adds nothing
+
+
+def _stage(strata: Strata) -> int:
+    return 1 if strata.drawn is None else 2
 
 
 def average_factor(strata: Ints, lonely: Ints) -> Floats:
@@ -128,7 +132,7 @@ def matrix(strata: Strata, u: Floats, filled: Mask) -> Floats:
     if not lonely.any():
         return variance
     if strata.lonely == "fail":
-        raise LonelyPsu(strata.names[int(np.flatnonzero(lonely)[0])])
+        raise LonelyPsu(strata.names[int(np.flatnonzero(lonely)[0])], _stage(strata))
     if strata.lonely == "adjust":
         alone = by_stratum[lonely] - u.sum(axis=0) / strata.sampled[present].sum()
         alone *= np.sqrt(strata.left_out[lonely])[:, None]

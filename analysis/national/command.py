@@ -18,7 +18,19 @@ from analysis.national import country, lake, writing
 from analysis.types import Estimate
 
 HEADINGS = (
-    *("indicator", "variant", "province", "value", "se", "low", "high", "df", "deff", "n"),
+    *(
+        "indicator",
+        "variant",
+        "province",
+        "commune",
+        "value",
+        "se",
+        "low",
+        "high",
+        "df",
+        "deff",
+        "n",
+    ),
     *("excluded", "psus", "numerator", "denominator", "method", "provisional", "note"),
 )
 
@@ -37,6 +49,9 @@ def add(commands: Any) -> None:
     one.add_argument(
         "--indicator", action="append", choices=(*lake.SURVEY, *lake.REGISTERS), metavar="CODE"
     )
+    one.add_argument(
+        "--by", choices=country.LEVELS, default="province", help="lowest level with figures"
+    )
     one.add_argument("--lonely", choices=LONELY_RULES, default="fail", help="strata of one PSU")
     one.add_argument("--format", choices=sorted(FORMATS), default="table")
     one.set_defaults(run=run)
@@ -53,6 +68,7 @@ def run(given: argparse.Namespace) -> str:
             workers.on(client),
             year=given.period,
             lonely=given.lonely,
+            by=given.by,
             codes=given.indicator or (*lake.SURVEY, *lake.REGISTERS),
         )
     _say_of_what(given.folder, found)
@@ -114,7 +130,8 @@ def _cells(one: Estimate) -> list[object]:
         said = f"{said}: {one.note.en}" if said else one.note.en
     hidden = one.missing is not None and not one.n
     return [
-        *(one.indicator, one.variant, one.by.get("province", ""), one.value, one.se, low, high),
+        *(one.indicator, one.variant, one.by.get("province", ""), one.by.get("commune", "")),
+        *(one.value, one.se, low, high),
         *(one.df, one.deff, None if hidden else one.n, None if hidden else one.excluded, one.psus),
         *(one.numerator, one.denominator, one.method, "1" if one.provisional else "", said),
     ]
@@ -152,7 +169,7 @@ def _line(one: Estimate) -> tuple[str, str, str, str, str, str, str, str]:
     below = f"/{one.denominator:.0f}" if counted and one.denominator is not None else ""
     return (
         f"{one.indicator}{' ' + one.variant if one.variant else ''}",
-        one.by.get("province", "="),
+        "/".join(one.by.values()) or "=",
         "–" if one.value is None else f"{one.value:.{digits}f}",
         ends,
         str(one.n or ""),

@@ -88,7 +88,11 @@ def frame(**columns: object) -> pd.DataFrame:
 PLAIN = Layout(weights="w", strata="h", psu="i", fpc="n")
 
 BAD = [
-    ({"w": ["1", "-2", "1", "2"]}, "mean y", "row 2 has -2"),
+    (
+        {"w": ["1", "-2", "1", "2"]},
+        "mean y",
+        "column w) must be finite and not negative: row 3 has -2",
+    ),
     ({"w": ["1", "inf", "1", "2"]}, "mean y", "Column w must hold numbers: row 3"),
     ({"n": ["10", "11", "20", "20"]}, "mean y", "changes within stratum a"),
     ({"n": ["1", "1", "20", "20"]}, "mean y", "Stratum a: its population"),

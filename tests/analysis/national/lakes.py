@@ -33,12 +33,13 @@ class OneMachine:
 
 
 def make(root: Path, communes: Mapping[str, str] = COMMUNES, n: int = 150) -> dict[str, OneMachine]:
-    """Write a lake; the same rows as one machine has them, by province and "" for all."""
+    """Write a lake; the same rows as one machine has them: "" for all, by province ("01"), by
+    commune ("01/11668")."""
     parts: dict[str, list[tuple[Frames, pd.DataFrame]]] = {}
     for at, (code, province) in enumerate(communes.items()):
         frames, units = commune(at, code, n)
         write(root, province, code, frames, units)
-        for group in ("", province):
+        for group in ("", province, f"{province}/{code}"):
             parts.setdefault(group, []).append((frames, units))
     return {group: _together(found) for group, found in parts.items()}
 

@@ -19,7 +19,8 @@ from distributed import Client, get_worker
 
 from analysis.catalogue import CATALOGUE
 from analysis.compute import compute
-from analysis.disclosure import hide
+from analysis.disclosure import COUNT_ONLY, hide, rounded
+from analysis.disclosure.rounding import ROUNDED
 from analysis.estimators.errors import LonelyPsu, Refused
 from analysis.national import country, lake, pieces, workers
 from analysis.types import Estimate, Missing
@@ -49,7 +50,7 @@ def client() -> Iterator[Client]:
 
 @pytest.fixture(scope="module")
 def expected(made: tuple[Path, dict[str, lakes.OneMachine]]) -> dict[tuple[str, ...], Estimate]:
-    """(indicator, variant, province) -> what one machine computes from all rows in memory."""
+    """(indicator, variant, place) -> what one machine computes from all its rows in memory."""
     found = {}
     for province, one in made[1].items():
         prepared = one.prepared()
@@ -67,17 +68,25 @@ def expected(made: tuple[Path, dict[str, lakes.OneMachine]]) -> dict[tuple[str, 
     return found
 
 
-def same(found: country.Country, expected: dict[tuple[str, ...], Estimate]) -> None:
+def place(one: Estimate) -> str:
+    return "/".join(one.by.values())
+
+
+def same(
+    found: country.Country, expected: dict[tuple[str, ...], Estimate], communes: bool = False
+) -> None:
     """Every number to 1e-12; what is hidden is hidden, and nothing is left out."""
-    keys = {(e.indicator, e.variant, e.by.get("province", "")) for e in found.estimates}
-    assert keys == set(expected)
+    keys = {(e.indicator, e.variant, place(e)) for e in found.estimates}
+    assert keys == {key for key in expected if communes or "/" not in key[2]}
     for one in found.estimates:
-        told = expected[one.indicator, one.variant, one.by.get("province", "")]
+        told = expected[one.indicator, one.variant, place(one)]
         if one.missing is Missing.SUPPRESSED:
             assert one == hide(one)
             continue
+        if one.note == ROUNDED:
+            told = rounded(told)
         for name in NUMBERS:
-            if one.note == country.COUNT_ONLY and name == "value":
+            if one.note == COUNT_ONLY and name == "value":
                 continue
             a, b = getattr(one, name), getattr(told, name)
             assert a == b or abs(a - b) <= TOLERANCE * abs(b), (one.indicator, one.by, name, a, b)
@@ -97,6 +106,25 @@ def test_one_process_and_two_workers_agree_with_one_machine(
     here, there = run(made[0]), run(made[0], workers.on(client))
     same(here, expected)
     assert there == here  # in the order of the files, whoever was first
+
+
+def test_communes_below_their_provinces(
+    root: Path, expected: dict[tuple[str, ...], Estimate]
+) -> None:
+    """Each commune's figures are its own machine's, also with its files split."""
+    for file in lakes.person_files(root):
+        lakes.split(file, 3)
+    found = run(root, by="commune")
+    same(found, expected, communes=True)
+    shown = {(e.indicator, e.variant, place(e)): e for e in found.estimates}
+    assert shown["CARE_RATIO", "", "01/11668"].value is not None
+    assert shown["ABR", "", "01/11668"].note == ROUNDED  # sensitive: rounded to 5
+    assert shown["ABR", "", "01/11668"].numerator == 20
+    assert shown["ABR", "", "01"].note is None
+    # fewer than ten deaths in each province: nothing below a hidden province is shown
+    assert {e.missing for (c, _, at), e in shown.items() if c == "MMR" and at} == {
+        Missing.SUPPRESSED
+    }
 
 
 @pytest.mark.parametrize("parts", [2, 5])

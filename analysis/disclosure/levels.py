@@ -1,0 +1,68 @@
+"""One indicator on three levels, each the sum of the one below: total, provinces, communes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.disclosure.cells import MINIMUM_CELL, cell_size, hide, is_survey, protect_breakdown
+from analysis.disclosure.rounding import rounded
+from analysis.types import Estimate, Indicator, Missing, Text
+
+COUNT_ONLY = Text(
+    "Dưới số ca sinh tối thiểu: chỉ công bố số ca.",
+    "Below the least number of births: only the count is published.",
+)
+
+
+def protect_levels(
+    indicator: Indicator,
+    total: Estimate,
+    groups: Sequence[tuple[Estimate, Sequence[Estimate]]],
+    minimum: int = MINIMUM_CELL,
+) -> list[Estimate]:
+    """The total, then each province followed by its communes, as they may leave.
+
+    Provinces are a table under the total, communes one under their province, each with the
+    company of its small cells hidden. Under a hidden total or province nothing is shown: its parts
+    would add up to it. No plan asks for these figures, so a small sensitive total is hidden too;
+    communes' cells of a sensitive indicator are rounded.
+    """
+    whole = _lone(indicator, total, minimum)
+    gone = _is_hidden(whole)
+    provinces = protect_breakdown([cell for cell, _ in groups], minimum)
+    found = [whole]
+    for province, (_, communes) in zip(provinces, groups, strict=True):
+        above = hide(province) if gone else _small_survey(province, minimum)
+        found.append(above)
+        below = protect_breakdown(list(communes), minimum)
+        found += [hide(one) if _is_hidden(above) else _rounded(indicator, one) for one in below]
+    return [count_only(indicator, one) for one in found]
+
+
+def count_only(indicator: Indicator, estimate: Estimate) -> Estimate:
+    """The count alone, where the denominator is below `Indicator.count_only_below`."""
+    least = indicator.count_only_below
+    if least is None or estimate.value is None or (estimate.denominator or 0) >= least:
+        return estimate
+    return replace(estimate, value=None, exact=None, interval=None, bounds=None, note=COUNT_ONLY)
+
+
+def _lone(indicator: Indicator, estimate: Estimate, minimum: int) -> Estimate:
+    counted = estimate.missing is None or estimate.n > 0
+    small = counted and cell_size(estimate) < minimum
+    if indicator.sensitive and small:
+        return hide(estimate)
+    return _small_survey(estimate, minimum)
+
+
+def _small_survey(estimate: Estimate, minimum: int) -> Estimate:
+    return hide(estimate) if is_survey(estimate) and cell_size(estimate) < minimum else estimate
+
+
+def _rounded(indicator: Indicator, estimate: Estimate) -> Estimate:
+    return rounded(estimate) if indicator.sensitive else estimate
+
+
+def _is_hidden(estimate: Estimate) -> bool:
+    return estimate.missing is Missing.SUPPRESSED
