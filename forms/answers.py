@@ -18,6 +18,7 @@ from forms.instance import Instance
 from forms.judge import Judge, judge_of, render
 from forms.media import Item, Media
 from forms.messages import Text, message
+from forms.on_device import served
 from forms.program import Program
 from forms.rows import MAX_INSTANCES, Row, Run
 from forms.schema import Node, Table
@@ -66,11 +67,14 @@ def check(
 
 
 class Checker:
-    """A form made ready for checking. Immutable; threads may share it."""
+    """A form made ready for checking. Immutable; threads may share it.
 
-    def __init__(self, model: dict[str, Any]) -> None:
+    `whole`: with what stays on the phone as well, to judge a form before it is published.
+    """
+
+    def __init__(self, model: dict[str, Any], *, whole: bool = False) -> None:
         self.model = model
-        self.program = Program(model)
+        self.program = Program(model if whole else served(model))
         self.schema = self.program.schema
         self.tables = [_TableRules(table, self.program) for table in self.schema.tables]
         self.clocks = {

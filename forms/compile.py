@@ -14,8 +14,10 @@ from typing import Any
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from forms import on_device
 from forms.answers import Checker
 from forms.columns import cell, column, fill_translations, language_code, languages
+from forms.on_device import xform_for_collect
 from forms.problems import ExpressionError, FormRefused, SheetProblem, problem
 from forms.program import Program
 from forms.question_types import QUESTION_TYPES, WrongType
@@ -27,6 +29,8 @@ from forms.survey import Survey, read_survey
 from forms.xform import XForm
 
 Model = dict[str, Any]
+_OURS = {"settings": OURS, "survey": frozenset({"on_device"})}
+"""Our own columns, which pyxform does not get."""
 _PYXFORM_ROW = re.compile(r"\[row : (\d+)\]\s*")
 _PYXFORM_SHEET = re.compile(r"On the '(\w+)' sheet, the '([^']+)' value")
 
@@ -85,8 +89,9 @@ def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
     if problems:
         raise FormRefused(problems)
     row = settings_row(book)
+    collect = xform_for_collect(source, on_device.paths(model))
     return Compiled(
-        row["form_id"], row["version"], source, model, markdown,
+        row["form_id"], row["version"], collect, model, markdown,
         (*missing_english(book), *(_pyxform_problem(w, "pyxform_warning") for w in warnings)),
     )  # fmt: skip
 
@@ -109,14 +114,14 @@ def _for_pyxform(book: Workbook) -> dict[str, Any]:
     definition: dict[str, Any] = {"sheet_names": list(book.sheets)}
     for name, sheet in book.sheets.items():
         rows = fill_translations(sheet, wanted)
-        if name == "settings":
-            rows = [{k: v for k, v in r.items() if column(k).base not in OURS} for r in rows]
-            if wanted and "default_language" not in rows[0]:
-                rows[0]["default_language"] = wanted[0]
+        if name == "settings" and wanted and "default_language" not in rows[0]:
+            rows[0]["default_language"] = wanted[0]
+        ours = _OURS.get(name, frozenset())
+        rows = [{k: v for k, v in r.items() if column(k).base not in ours} for r in rows]
         headers = dict.fromkeys([*sheet.columns, *(k for row in rows for k in row)])
         definition[name] = rows
         definition[f"{name}_header"] = [
-            dict.fromkeys(h for h in headers if column(h).base not in OURS or name != "settings")
+            dict.fromkeys(h for h in headers if column(h).base not in ours)
         ]
     return definition
 
@@ -173,7 +178,7 @@ def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
 
 def check_expressions(xform: XForm, model: Model, survey: Survey) -> list[SheetProblem]:
     """What cannot be read, and what cannot be compiled as the server will compile it, by row."""
-    program = Checker(model).program
+    program = Checker(model, whole=True).program
     for action in _actions(model):
         _compile_action(action, program)
     found = [
@@ -185,8 +190,25 @@ def check_expressions(xform: XForm, model: Model, survey: Survey) -> list[SheetP
         for node in program.schema.nodes
         if (error := _default_error(node.model)) is not None
     ]
+    found += [
+        _located(path, where, ExpressionError("reads_on_device", name=name), survey)
+        for path, where, name in _reads_on_device(program)
+    ]
     unique = {(p.row, p.column, p.code, p.message["en"]): p for p in found}
     return sorted(unique.values(), key=lambda p: p.row or 0)
+
+
+def _reads_on_device(program: Program) -> list[tuple[str, str, str]]:
+    """What is sent and would read what never leaves the phone: its path, column, and the name read.
+
+    Texts may: they are made where they are shown.
+    """
+    return [
+        (node.path, where, read.name)
+        for node, where, others in program.reads
+        for read in sorted(others, key=lambda n: n.path)
+        if read.model.get("on_device") and not node.model.get("on_device")
+    ]
 
 
 def _located(path: str, where: str, error: ExpressionError, survey: Survey) -> SheetProblem:
@@ -228,12 +250,11 @@ def _default_error(node: dict[str, Any]) -> ExpressionError | None:
 
 
 def _finish(nodes: list[dict[str, Any]], path: str, survey: Survey) -> None:
-    """What only the sheet knows: the row, notes, the parameters as written."""
+    """What only the sheet knows: notes, the parameters as written, what stays on the phone."""
     for node in nodes:
         here = f"{path}/{node['name']}"
         entry = survey.entries.get(here)
         if entry is not None:
-            node["row"] = entry.row.number
             parameters = dict(
                 part.split("=", 1) for part in cell(entry.row, "parameters").split() if "=" in part
             )
@@ -241,6 +262,8 @@ def _finish(nodes: list[dict[str, Any]], path: str, survey: Survey) -> None:
                 node["parameters"] = parameters
             if entry.type == "note":
                 node["kind"] = node["type"] = "note"
+            if entry.on_device:
+                node["on_device"] = True
         if "children" in node:
             _finish(node["children"], here, survey)
 

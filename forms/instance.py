@@ -161,11 +161,13 @@ def render_xml(
     answers: Mapping[str, Any],
     instance_id: str,
     deprecated_id: str | None = None,
+    audit: str | None = None,
 ) -> bytes:
     """The XForm instance of the phone's answers, in the form's order, as ODK Collect sends it.
 
     `answers`: groups are objects, repeats arrays of objects, leaves strings. A name that the form
-    does not have becomes an empty element, so that the check reports it. Raises MalformedXml
+    does not have becomes an empty element, so that the check reports it. `audit`: the name of the
+    log's file, where there is one. Raises MalformedXml
     ("answers_shape") where a value has the wrong shape or a character that XML cannot hold.
     """
     model = form.model
@@ -175,7 +177,10 @@ def render_xml(
         f" version={quoteattr(model['version'])}>"
     ]
     _render_children(model["nodes"], answers, f"/{root}", out)
-    out.append(f"<meta><instanceID>{_text(instance_id, 'instance_id')}</instanceID>")
+    out.append("<meta>")
+    if audit:
+        out.append(f"<audit>{_text(audit, 'audit')}</audit>")
+    out.append(f"<instanceID>{_text(instance_id, 'instance_id')}</instanceID>")
     if deprecated_id:
         out.append(f"<deprecatedID>{_text(deprecated_id, 'deprecated_id')}</deprecatedID>")
     out.append(f"</meta></{root}>")

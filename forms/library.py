@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from forms import on_device
 from forms.answers import Checker
 from forms.compile import compile_form
 from forms.infer import column_of
@@ -61,6 +62,11 @@ class Form:
         """The form compiled for checking; made at the first check, some milliseconds."""
         return Checker(self.model)
 
+    @cached_property
+    def on_device(self) -> frozenset[str]:
+        """The paths of the questions whose answers never leave the phone."""
+        return on_device.paths(self.model)
+
     def tables(self) -> dict[str, list[Column]]:
         """Table name -> its columns: the form's id for the root, `id.repeat` for a repeat."""
         schema = Schema(self.model)
@@ -68,7 +74,10 @@ class Form:
             table.name: [
                 Column(node.name, column_of(node, schema), node.model)
                 for node in table.nodes
-                if node.leaf and node.kind != "note" and not node.path.startswith(meta)
+                if node.leaf
+                and node.kind != "note"
+                and not node.path.startswith(meta)
+                and not node.model.get("on_device")
             ]
             for table in schema.tables
             for meta in [f"{schema.root.path}/meta/"]

@@ -46,7 +46,8 @@ class Program:
     """A model compiled to closures. Immutable after construction; threads may share it.
 
     `faults` holds every expression that the runner does not have; publication refuses a form with
-    faults, so a published form has none.
+    faults, so a published form has none. `reads`: of each expression its node, its column, and the
+    nodes that it reads.
     """
 
     def __init__(self, model: Model) -> None:
@@ -54,6 +55,7 @@ class Program:
         self.lists = own_lists(model)
         self.files: dict[str, str] = model.get("files", {})
         self.faults: list[Fault] = []
+        self.reads: list[tuple[Node, str, frozenset[Node]]] = []
         steps = [step for node in self.schema.nodes if (step := self._step(node)) is not None]
         self.operations = self._order(steps)
         self._check_cycles(steps)
@@ -70,13 +72,16 @@ class Program:
         compiler = Compiler(self.schema)
         try:
             if want == "boolean":
-                return Expr("bool", compiler.boolean(tree, env)), compiler
-            if want == "number":
-                return Expr("num", compiler.number(tree, env)), compiler
-            return compiler.expr(tree, env), compiler
+                found = Expr("bool", compiler.boolean(tree, env))
+            elif want == "number":
+                found = Expr("num", compiler.number(tree, env))
+            else:
+                found = compiler.expr(tree, env)
         except ExpressionError as error:
             self.faults.append(Fault(env.origin.path, column, error))
             return None
+        self.reads.append((env.origin, column, frozenset(compiler.direct | compiler.others)))
+        return found, compiler
 
     def _step(self, node: Node) -> Step | None:
         model, env = node.model, Env(node, node)

@@ -50,8 +50,42 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "The app does not have the type “{type}”. Use instead: {instead}.",
     ),
     "unsupported_appearance": (
-        "Cách hiển thị “{appearance}” làm đổi nghĩa câu hỏi và không có trên ứng dụng. {advice}",
-        "The appearance “{appearance}” changes the question's meaning; the app lacks it. {advice}",
+        "Câu “{name}”: ứng dụng không có cách hiển thị “{appearance}”. {advice}",
+        "Question “{name}”: the app does not have the appearance “{appearance}”. {advice}",
+    ),
+    "unsupported_parameter": (
+        "Câu “{name}”: ứng dụng không có tham số “{parameter}”. Xoá tham số này.",
+        "Question “{name}”: the app does not have the parameter “{parameter}”. Remove it.",
+    ),
+    "unsupported_media": (
+        "Câu “{name}”: ứng dụng không phát hay hiện được “{media}” bên nhãn. Dùng image hoặc "
+        "audio, hoặc xoá.",
+        "Question “{name}”: the app cannot show “{media}” beside a label. Use image or audio, or "
+        "remove it.",
+    ),
+    "bad_pixels": (
+        "Câu “{name}”: max-pixels cần một số từ {low} đến {high}, nhưng ghi “{value}”.",
+        "Question “{name}”: max-pixels must be a number from {low} to {high}, but is “{value}”.",
+    ),
+    "audit_parameters": (
+        "Nhật ký “{name}” chỉ ghi thời gian; không ghi vị trí và không ghi câu trả lời. "
+        "Xoá “{value}”.",
+        "The log “{name}” notes times only; no positions and no answers. Remove “{value}”.",
+    ),
+    "bad_on_device": (
+        "Cột on_device chỉ nhận yes hoặc để trống, nhưng ghi “{value}”.",
+        "The column on_device takes yes or nothing, but says “{value}”.",
+    ),
+    "on_device_type": (
+        "Kiểu “{type}” không thể chỉ giữ trên máy. Xoá dấu ở cột on_device.",
+        "The type “{type}” cannot stay on the phone only. Remove the mark in on_device.",
+    ),
+    "reads_on_device": (
+        "Biểu thức đọc “{name}”, câu chỉ giữ trên máy và không bao giờ được gửi, nên máy chủ không "
+        "kiểm tra được. Chỉ dùng ${{{name}}} trong nhãn và gợi ý, hoặc đánh dấu on_device cả "
+        "ở đây.",
+        "The expression reads “{name}”, which stays on the phone and is never sent, so the server "
+        "cannot check it. Use ${{{name}}} in labels and hints only, or mark this on_device too.",
     ),
     "missing_name": (
         "Thiếu tên. Điền cột name (chữ không dấu, số, dấu gạch dưới).",

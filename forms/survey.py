@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from forms.columns import cell, header_of, texts
-from forms.messages import Text
 from forms.problems import SheetProblem, problem
+from forms.runner import check_row
 from forms.sheets import Row, Workbook
 
 SIMPLE_TYPES = {
@@ -26,25 +26,36 @@ SIMPLE_TYPES = {
     "acknowledge": "acknowledge", "trigger": "acknowledge",
     "image": "image", "photo": "image",
     "audio": "audio",
-    "file": "file",
     "calculate": "calculate", "calculation": "calculate",
     "hidden": "hidden",
     "start": "start", "end": "end", "today": "today",
     "deviceid": "deviceid", "username": "username",
     "csv-external": "csv-external",
+    "audit": "audit",
 }  # fmt: skip
 INVISIBLE = frozenset(
-    {"calculate", "hidden", "start", "end", "today", "deviceid", "username", "csv-external"}
+    {
+        "calculate",
+        "hidden",
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "username",
+        "csv-external",
+        "audit",
+    }
 )
 KNOWN_TYPES = (
-    "text, integer, decimal, date, time, dateTime, range, note, acknowledge, image, audio, file, "
+    "text, integer, decimal, date, time, dateTime, range, note, acknowledge, image, audio, "
     "select_one, select_multiple, select_one_from_file, select_multiple_from_file, calculate, "
-    "hidden, start, end, today, deviceid, username, begin_group, begin_repeat"
+    "hidden, start, end, today, deviceid, username, audit, begin_group, begin_repeat"
 )
 INSTEAD = {  # what to use for the types that authors most often miss here
     "select_one_external": "select_one_from_file + choice_filter",
     "rank": "select_multiple, select_one",
-    "video": "audio, image, file",
+    "video": "audio, image",
+    "file": "image, audio",
     "barcode": "text + regex",
     "geopoint": "text, select_one",
     "geotrace": "text, select_one",
@@ -61,19 +72,11 @@ _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_.\-]*$")
 _FILE = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.\-]*\.csv$")
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _RESERVED = frozenset({"meta", "__substg", "_index", "_parent"})
-_NOTHING: Text = {"vi": "Xoá cách hiển thị này.", "en": "Remove it."}
-REFUSED_APPEARANCES: dict[str, Text] = {
-    "search(": {
-        "vi": "Dùng select_one_from_file và choice_filter.",
-        "en": "Use select_one_from_file and choice_filter.",
-    },
-    "table-list": {"vi": "Dùng list-nolabel.", "en": "Use list-nolabel."},
-    "ex:": _NOTHING,
-    "printer:": _NOTHING,
-    "signature": _NOTHING,
-    "draw": _NOTHING,
-    "annotate": _NOTHING,
-}
+ON_DEVICE_TYPES = frozenset(
+    {"text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one",
+     "select_multiple", "calculate"}
+)  # fmt: skip
+"""What may stay on the phone; a file could not be told from those that are sent."""
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ class Entry:
     path: str
     table: str  # path of the repeat (or root) in which the node's value is a column
     source: str = ""  # name of the choice list or of the CSV file
+    on_device: bool = False  # the answer never leaves the phone
     children: list[Entry] = field(default_factory=list)
 
 
@@ -98,10 +102,15 @@ class Survey:
     problems: list[SheetProblem] = field(default_factory=list)
 
     def leaves(self) -> set[str]:
-        """Names of the questions outside repeats: the columns of the form's own table."""
+        """Names of the questions outside repeats: the columns of the form's own table.
+
+        What stays on the phone is no column.
+        """
         root = next((e.path.split("/")[1] for e in self.entries.values()), "")
         return {
-            e.name for e in self.entries.values() if e.kind == "question" and e.table == f"/{root}"
+            e.name
+            for e in self.entries.values()
+            if e.kind == "question" and e.table == f"/{root}" and not e.on_device
         }
 
     def row(self, path: str) -> int | None:
@@ -145,6 +154,7 @@ class _Reader:
             self.close(row, block.group(2).lower())
         elif block:
             entry = self.add(row, block.group(2).lower(), "")
+            self.runner(row, entry)
             if entry:
                 self.open.append(entry)
         else:
@@ -174,7 +184,7 @@ class _Reader:
             and not (cell(row, "calculation") or cell(row, "default") or cell(row, "trigger"))
         ):
             self.refuse(row, "calculation", "missing_calculation")
-        self.appearance(row)
+        self.runner(row, entry)
 
     def select(self, entry: Entry, text: str, match: re.Match[str]) -> None:
         many = "multiple" in match.group(1).lower()
@@ -192,17 +202,18 @@ class _Reader:
         elif entry.source not in self.lists:
             self.refuse(entry.row, "type", "unknown_list", list=entry.source)
 
-    def appearance(self, row: Row) -> None:
-        text = cell(row, "appearance")
-        for start, advice in REFUSED_APPEARANCES.items():
-            if any(word.startswith(start) for word in text.split()):
-                self.refuse(
-                    row,
-                    "appearance",
-                    "unsupported_appearance",
-                    appearance=start.rstrip("("),
-                    advice=advice,
-                )
+    def runner(self, row: Row, entry: Entry | None) -> None:
+        """What the phone's runner lacks, and the mark of what stays on the phone."""
+        type_ = entry.type if entry else ""
+        self.survey.problems += check_row(row, type_)
+        mark = cell(row, "on_device")
+        if entry is None or not mark:
+            return
+        entry.on_device = True
+        if mark.lower() not in ("yes", "true"):
+            self.refuse(row, "on_device", "bad_on_device", value=mark)
+        elif type_ not in ON_DEVICE_TYPES:
+            self.refuse(row, "on_device", "on_device_type", type=cell(row, "type"))
 
     def add(self, row: Row, kind: str, type_: str) -> Entry | None:
         name = cell(row, "name")
@@ -216,7 +227,7 @@ class _Reader:
             self.refuse(row, "name", "reserved_name", name=name)
         path = f"{parent.path}/{name}"
         entry = Entry(name, kind, type_, row, path, path if kind == "repeat" else parent.table)
-        if type_ == "csv-external":
+        if type_ in ("csv-external", "audit"):  # no node of their own (audit: in meta)
             return entry
         parent.children.append(entry)
         if path in self.survey.entries:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -28,6 +28,7 @@ from collector.store.submissions import COMPLETE, New, Stored, Upload, occasion_
 from forms.answers import Checked, check
 from forms.instance import Instance, parse_xml
 from forms.library import Form, Library
+from forms.on_device import stripped
 from forms.problems import MalformedXml
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -83,6 +84,7 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
     """
     instance = _read(arrival.xml)
     form = _form(desk.library, instance, caller)
+    arrival, instance = _without_own(form, instance, arrival)
     checked = check(
         form, instance, now=arrival.received_at, media=desk.media(session, form, caller)
     )
@@ -121,6 +123,15 @@ def _read(xml: bytes) -> Instance:
         return parse_xml(xml)
     except MalformedXml as error:
         raise Problem(problems.MALFORMED_XML, reason=error.message) from None
+
+
+def _without_own(form: Form, instance: Instance, arrival: Arrival) -> tuple[Arrival, Instance]:
+    """Without what never leaves the phone, whatever the client sent: here, before anything is
+    checked, compared, kept or said."""
+    if not form.on_device:
+        return arrival, instance
+    xml = stripped(instance.root, form.on_device)  # changes the tree
+    return (arrival if xml is None else replace(arrival, xml=xml)), instance
 
 
 def _form(library: Library, instance: Instance, caller: Caller) -> Form:

@@ -8,7 +8,7 @@ import pytest
 import world
 from flask.testing import FlaskClient
 
-MODEL = "/api/v1/forms/household/2026.1/model"
+MODEL = "/api/v1/forms/household/2026.2/model"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_model_is_packed(client: FlaskClient, bearer: dict[str, str]) -> None:
 
 
 def test_the_form_of_collect_is_the_same_bytes(client: FlaskClient) -> None:
-    path = "/openrosa/forms/household/2026.1.xml"
+    path = "/openrosa/forms/household/2026.2.xml"
     plain = client.get(path, headers=world.basic())
     packed = client.get(path, headers={**world.basic(), "Accept-Encoding": "gzip"})
     assert gzip.decompress(packed.data) == plain.data

@@ -6,11 +6,12 @@ import hashlib
 import json
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from formkit import SETTINGS
 
-from forms.compile import compile_form
+from forms.compile import compile_form, dump_model
 from forms.excel import to_xlsx
 from forms.library import Library, version_key
 from forms.problems import AlreadyPublished, FormRefused
@@ -147,8 +148,17 @@ def test_versions_sort_by_their_numbers() -> None:
 def test_every_published_form_compiles_to_what_is_frozen(path: Path) -> None:
     compiled = compile_form(path.read_bytes(), path.name)
     assert (compiled.form, compiled.version) == (path.parent.name, path.stem)
-    assert path.with_suffix(".json").read_bytes() == compiled.model_json
+    frozen = json.loads(path.with_suffix(".json").read_bytes())
+    without_rows(frozen["nodes"])
+    assert dump_model(frozen) == compiled.model_json
     assert path.with_suffix(".xml").read_bytes() == compiled.xform
+
+
+def without_rows(nodes: list[dict[str, Any]]) -> None:
+    """Older publications also say the sheet's row of each node."""
+    for node in nodes:
+        node.pop("row", None)
+        without_rows(node.get("children", []))
 
 
 def test_a_running_library_sees_what_another_process_publishes(tmp_path: Path) -> None:

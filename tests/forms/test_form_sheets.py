@@ -57,7 +57,7 @@ def test_model_of_the_sheets() -> None:
     }  # fmt: skip
     a, b, c, g, meta = model["nodes"]
     assert a == {
-        "name": "a", "kind": "question", "type": "text", "row": 2,
+        "name": "a", "kind": "question", "type": "text",
         "label": {"vi": "Tên | họ", "en": "Name"},
     }  # fmt: skip
     assert b["choices"] == {"list": "l"}

@@ -109,9 +109,9 @@ const asList = (answer: Answers[string] | undefined): Answers[] =>
 /** No element name holds a "+", so this key meets no answer. */
 const spareKey = (name: string): string => `${name}+`;
 
-/** What is sent: the relevant part, blanks and `meta` left out. */
+/** What is sent: the relevant part; blanks, `meta` and what stays on the phone are left out. */
 export function answersOf(inst: Inst): Answers {
-  return dump(inst, { keep: (child) => child.relevant && child.name !== "meta", spares: false });
+  return dump(inst, { keep: ({ def, relevant }) => relevant && !def.on_device && def.name !== "meta", spares: false });
 }
 
 /** What a draft keeps: every answer, counting or not. */

@@ -49,8 +49,9 @@ export interface ModelNode {
   readonly choices?: Choices;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly count?: Tree;
+  /** The answer stays on the phone: it is never sent. */
+  readonly on_device?: boolean;
   readonly children?: readonly ModelNode[];
-  readonly row?: number;
 }
 
 /** A choice: its code, its label and the other columns of the choices sheet. */

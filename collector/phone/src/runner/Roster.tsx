@@ -8,7 +8,7 @@ import { t } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Confirm, Inline } from "../ui/parts.tsx";
 import { faultsToCorrect, screensOf, type Screen } from "./flow.ts";
-import { isUntouched, plainText, summaryOf } from "./summary.ts";
+import { calledName, isUntouched, plainText, summaryOf } from "./summary.ts";
 
 interface RosterProps {
   readonly interview: Interview;
@@ -83,7 +83,8 @@ function Member({ interview, member, language, onOpen, onRemove }: MemberProps):
           {numberOf(member)}
         </span>
         <span class="who">
-          <strong>{summary || name}</strong>
+          <strong>{calledName(member) || summary || name}</strong>
+          {calledName(member) && summary && <span>{summary}</span>}
           <span class={`status ${missing ? (untouched ? "none" : "some") : "all"}`}>
             {!missing && <Icon name="check" />}
             {status}
@@ -117,8 +118,10 @@ export function placeIn(interview: Interview, member: Inst): string {
   return fault?.path ?? screensOf(interview, member)[0]?.place ?? pathOf(member);
 }
 
-/** A member's name: the repeat's label where the sheet computes it, else the label and a number. */
+/** A member's name: as the person calls it, else the repeat's label where the sheet computes it, else with a number. */
 export function memberName(interview: Interview, member: Inst, language: string): string {
+  const called = calledName(member);
+  if (called) return called;
   const { label } = member.def;
   const text = plainText(interview.text(label, language, member)) || member.name;
   const computed = label !== undefined && Object.values(label).some((sentence) => typeof sentence !== "string");

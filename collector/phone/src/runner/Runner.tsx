@@ -16,7 +16,7 @@ import { Grid } from "./Grid.tsx";
 import { isGrid } from "./grid.ts";
 import { elementId, Question, type QuestionProps } from "./Question.tsx";
 import { firstUnfinished, memberName, missingIn, numberOf, Roster } from "./Roster.tsx";
-import { plainText } from "./summary.ts";
+import { calledName, plainText } from "./summary.ts";
 import { useRunner, type RunnerState } from "./useRunner.ts";
 
 interface RunnerProps {
@@ -189,7 +189,9 @@ interface PartProps {
 function Crumbs({ interview, screen, language }: PartProps): JSX.Element | null {
   const groups = screen.groups.map((group) => plainText(interview.text(group.def.label, language, group)));
   const member = screen.container.parent ? memberName(interview, screen.container, language) : "";
-  const text = groups.filter(Boolean).pop() ?? member;
+  const called = calledName(screen.container);
+  const group = groups.filter(Boolean).pop();
+  const text = group && called ? `${group} – ${called}` : (group ?? member);
   return text ? <h2 class="crumbs">{text}</h2> : null;
 }
 

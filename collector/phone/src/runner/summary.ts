@@ -36,7 +36,7 @@ export function formSummary(interview: Interview, language: string): string {
 
 /** Questions of a container itself, not of the repeats in it. */
 function* asked(container: Inst): Generator<Inst> {
-  for (const inst of allAsked(container)) if (inst.def.kind === "question" && inst.relevant) yield inst;
+  for (const inst of allAsked(container)) if (inst.def.kind === "question" && inst.relevant && !inst.def.on_device) yield inst;
 }
 
 function* allAsked(container: Inst): Generator<Inst> {
@@ -46,6 +46,12 @@ function* allAsked(container: Inst): Generator<Inst> {
       else if (inst.def.kind !== "repeat") yield inst;
     }
   }
+}
+
+/** What the person at the phone calls a member: its first text that stays on the phone; "" for none. */
+export function calledName(container: Inst): string {
+  for (const { def, value } of allAsked(container)) if (def.on_device && def.kind === "question" && def.type === "text" && value) return value;
+  return "";
 }
 
 /** An answer as a person reads it: choices by their labels. */
@@ -59,7 +65,7 @@ export function answerText(interview: Interview, inst: Inst, language: string): 
 /** Whether anybody has answered anything in a member yet. */
 export function isUntouched(member: Inst): boolean {
   for (const inst of asked(member)) if (inst.raw !== (inst.def.default ?? "")) return false;
-  return true;
+  return !calledName(member);
 }
 
 /** Remove the little Markdown of a label, for places that show plain text. */
