@@ -273,7 +273,10 @@ BAD = {
     "nothing": (b"", 400),
     "not XML": (b"hello", 400),
     "20 MB of text": (GOOD.replace(b"AK01-001", b"x" * 20_000_000), 413),
-    "a form of another role": (GOOD.replace(b'id="household"', b'id="births"'), 403),
+    "a form of another role": (
+        GOOD.replace(b'id="household" version="2026.2"', b'id="births" version="2026.1"'),
+        403,
+    ),  # fmt: skip
 }
 
 
