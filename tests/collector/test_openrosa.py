@@ -276,7 +276,7 @@ BAD = {
     "a form of another role": (
         GOOD.replace(b'id="household" version="2026.2"', b'id="births" version="2026.1"'),
         403,
-    ),  # fmt: skip
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What stays on the phone: marked in the sheet, never asked by ODK Collect, removed by the server."""
+"""What stays on the phone: marked in the sheet, never asked by Collect, removed by the server."""
 
 from __future__ import annotations
 
