@@ -18,6 +18,7 @@ BENCHMARKS = {
     "report": "the report of 10 000 households, from request to file",
     "excel": "a birth register of 1 000 rows as an Excel file, read and stored",
     "ingest": "submissions a second over OpenRosa, against a bare route (minutes)",
+    "phone": "the phone app on a slow phone, beside ODK Web Forms (minutes)",
     "judge": "our forms engine against ODK's own, many filled forms (minutes)",
 }
 RESULTS = Path(__file__).parent / "results"

@@ -47,8 +47,15 @@ async function install(): Promise<void> {
 
 async function keep(files: typeof SHELL): Promise<void> {
   const cache = await caches.open(SHELL_NAME);
-  // The digest keeps out what a network's sign-in page answers in the place of a file.
-  await cache.addAll(files.map(([path, integrity]) => new Request(path, { cache: "reload", integrity })));
+  await Promise.all(files.map(([path, integrity]) => keepOne(cache, path, integrity)));
+}
+
+/**
+ * The digest keeps out what a network's sign-in page answers in the place of a file, so that what the
+ * page has fetched already need not travel again; where the browser keeps something else, ask afresh.
+ */
+async function keepOne(cache: Cache, path: string, integrity: string): Promise<void> {
+  await cache.add(new Request(path, { integrity })).catch(() => cache.add(new Request(path, { integrity, cache: "reload" })));
 }
 
 async function complete(): Promise<void> {
