@@ -63,6 +63,16 @@ class Stub:
     app_version: str = ""  # anything else is a newer app
     stored: dict[str, dict[str, Any]] = field(default_factory=dict)
     reports: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # what GET /api/v1/work says: nothing to do, unless a test assigns something
+    work: dict[str, Any] = field(
+        default_factory=lambda: {
+            "draw": None,
+            "households": [],
+            "months": [],
+            "week": {"from": "2026-11-16", "done": 0, "visits": 0},
+        }
+    )
+    work_asked: deque[int] = field(default_factory=deque)  # the status of each answer
     attempts: deque[str] = field(default_factory=deque)
     tokens: set[str] = field(default_factory=set)
     port: int = 0
@@ -165,6 +175,7 @@ def make_app(stub: Stub) -> Flask:
     _session_routes(app, stub)
     _form_routes(app, stub)
     _submission_routes(app, stub)
+    _work_route(app, stub)
     return app
 
 
@@ -260,6 +271,19 @@ def _offered(form: Form) -> dict[str, Any]:
         "model": {"url": f"{base}/model", "hash": _hash(form.json)},
         "media": media,
     }
+
+
+def _work_route(app: Flask, stub: Stub) -> None:
+    @app.get("/api/v1/work")
+    def work() -> Any:
+        if not _signed_in(stub):
+            return _error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
+        content = json.dumps(stub.work).encode()
+        response = Response(content, content_type="application/json")
+        response.set_etag(_hash(content))
+        response.make_conditional(request)
+        stub.work_asked.append(response.status_code)
+        return response
 
 
 def _hash(content: bytes) -> str:

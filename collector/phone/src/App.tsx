@@ -33,7 +33,8 @@ const Enrol = later(async () => (await import("./screens/Enrol.tsx")).Enrol);
 const SetPin = later(async () => (await import("./screens/Enrol.tsx")).SetPin);
 const Wiped = later(async () => (await import("./screens/Enrol.tsx")).Wiped);
 const Forgotten = later(async () => (await import("./screens/Enrol.tsx")).Forgotten);
-const Settings = later(async () => (await import("./screens/Settings.tsx")).Settings);
+const WorkScreen = later(async () => (await import("./screens/more.ts")).WorkScreen);
+const Settings = later(async () => (await import("./screens/more.ts")).Settings);
 
 export interface Remembered {
   readonly language: Language;
@@ -123,6 +124,7 @@ function Frame({ route }: { readonly route: Route }): JSX.Element {
         <WrongClock />
         <Others />
         {route.name === "home" && <Home />}
+        {route.name === "work" && <WorkScreen id={route.id} />}
         {route.name === "sent" && <Sent />}
         {route.name === "correct" && <Correct key={route.id} id={route.id} />}
         {route.name === "settings" && <Settings />}

@@ -55,7 +55,10 @@ export async function settled(chosen: boolean): Promise<void> {
 async function welcome(session: Session): Promise<void> {
   const before = await readSession();
   await writeSession(session);
-  if (before?.user.username !== session.user.username) await writeSecret("reports", []);
+  if (before?.user.username !== session.user.username) {
+    await writeSecret("reports", []);
+    await writeValue("work", undefined);
+  }
   await writeValue("news", 0);
   await forgetWiped();
   announce();

@@ -11,6 +11,7 @@ import { sentence, type Language } from "./text/catalogue.ts";
 import { tellWiped } from "./wipe.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
+import "./worklist/worklist.css";
 
 async function start(): Promise<void> {
   const [language, formLanguage] = await Promise.all([

@@ -8,6 +8,8 @@ export type Route =
   | { readonly name: "settings" }
   /** A code from an officer, perhaps as the phone's own camera read it. */
   | { readonly name: "enrol"; readonly code: string }
+  /** The list of households (""), one of them (`village/code`), or adding one ("add"). */
+  | { readonly name: "work"; readonly id: string }
   /** A returned interview, by the id that the server knows: a page of the service leads here. */
   | { readonly name: "correct"; readonly id: string }
   | { readonly name: "fill"; readonly id: string; readonly place: string };
@@ -24,6 +26,7 @@ export function parseRoute(hash: string): Route {
   const [, name = "", id = "", place = ""] = hash.split("/");
   if (name === "enrol") return { name, code: decodeURIComponent(id) };
   if (name === "correct" && id) return { name, id: decodeURIComponent(id) };
+  if (name === "work") return { name, id: decodeURIComponent(id) };
   if (name === "fill" && id) return { name, id, place: decodeURIComponent(place) };
   return name === "sent" || name === "settings" ? { name } : { name: "home" };
 }
@@ -31,7 +34,7 @@ export function parseRoute(hash: string): Route {
 export function addressOf(route: Route): string {
   if (route.name === "home") return "#/";
   if (route.name === "enrol") return `#/enrol/${encodeURIComponent(route.code)}`;
-  if (route.name === "correct") return `#/correct/${encodeURIComponent(route.id)}`;
+  if (route.name === "correct" || route.name === "work") return `#/${route.name}/${encodeURIComponent(route.id)}`;
   return route.name === "fill" ? `#/fill/${route.id}/${encodeURIComponent(route.place)}` : `#/${route.name}`;
 }
 

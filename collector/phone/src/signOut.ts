@@ -28,7 +28,7 @@ export async function signOut(session: Session, wipe: boolean): Promise<void> {
     else await db.delete("forms", form.key);
   }
   if (!left.size) await db.clear("media");
-  for (const key of ["reports", "news", "sync"]) await db.delete("values", key);
+  for (const key of ["reports", "news", "sync", "work"]) await db.delete("values", key);
   await writeSession(undefined);
   await forgetLock(session.user.username);
   go({ name: "home" }, true);

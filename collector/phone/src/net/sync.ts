@@ -10,6 +10,7 @@ import { Locked } from "../store/vault.ts";
 import { ask } from "./api.ts";
 import { refreshForms, refreshReports } from "./refresh.ts";
 import { sendWaiting, syncState } from "./sender.ts";
+import { refreshWork } from "./work.ts";
 
 const LOOK_EVERY_MS = 10_000;
 const NEWS_EVERY_MS = 10 * 60_000;
@@ -59,7 +60,8 @@ async function lookForNews(insist: boolean): Promise<void> {
   const recent = (age >= 0 && age < NEWS_EVERY_MS) || (since >= 0 && since < TRY_EVERY_MS);
   if (!signedIn?.token || (recent && !insist)) return;
   tried = Date.now();
-  const found = [await refreshForms(signedIn), await refreshReports(signedIn)];
+  const forms = await refreshForms(signedIn);
+  const found = [forms, ...(await Promise.all([refreshReports(signedIn), refreshWork(signedIn)]))];
   if (found.includes("sign-in")) await forgetToken(signedIn.token);
   if (!found.includes("unreachable")) await writeValue("news", Date.now());
   await forgetOld(new Date());

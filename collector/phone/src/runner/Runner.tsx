@@ -35,7 +35,7 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
   const { screen } = state;
   return (
     <>
-      <TopBar interview={interview} language={spoken} progress={state.progress} onLeave={state.leave} />
+      <TopBar interview={interview} about={draft.about?.household} language={spoken} progress={state.progress} onLeave={state.leave} />
       <form
         ref={main}
         id="screen"
@@ -105,12 +105,14 @@ function settle(main: HTMLElement | null, screen: Screen | undefined, place: str
 
 interface TopBarProps {
   readonly interview: Interview;
+  /** The household, where the interview was begun for one. */
+  readonly about: string | undefined;
   readonly language: string;
   readonly progress: number;
   readonly onLeave: () => void;
 }
 
-function TopBar({ interview, language, progress, onLeave }: TopBarProps): JSX.Element {
+function TopBar({ interview, about, language, progress, onLeave }: TopBarProps): JSX.Element {
   const { title } = interview.model;
   const percent = Math.round(progress * 100);
   return (
@@ -120,7 +122,7 @@ function TopBar({ interview, language, progress, onLeave }: TopBarProps): JSX.El
         <button type="button" class="icon-button" aria-label={t("saveExit")} title={t("saveExit")} onClick={onLeave}>
           <Icon name="close" />
         </button>
-        <h1>{title[language] ?? title["vi"] ?? interview.model.form}</h1>
+        <h1>{[about, title[language] ?? title["vi"] ?? interview.model.form].filter(Boolean).join(" · ")}</h1>
         <Languages interview={interview} language={language} />
       </div>
       <progress max={100} value={percent} aria-label={t("progress", { percent })} />

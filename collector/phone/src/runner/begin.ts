@@ -1,10 +1,13 @@
 /** Puts an interview together from what the phone keeps. */
 
+import { walk, type Inst } from "../engine/instance.ts";
 import { Interview, type Surroundings } from "../engine/interview.ts";
 import { mediaOf } from "../net/refresh.ts";
 import { readValue, writeValue, type Draft, type Session, type StoredForm } from "../store/database.ts";
 import { writeDraft } from "../store/drafts.ts";
 import type { Answers } from "../engine/model.ts";
+import { aboutOf } from "./about.ts";
+import { END, screensOf } from "./flow.ts";
 
 /** A random id of version 4; browsers of before 2021 have no randomUUID. */
 export function newId(): string {
@@ -36,10 +39,19 @@ async function surroundings(session: Session, id: string): Promise<Surroundings>
   };
 }
 
-/** Begin a form: a draft with its first values is on disk before the first question is asked. */
-export async function beginDraft(form: StoredForm, session: Session): Promise<Draft> {
+interface Beginning {
+  /** Answers that are known already, by the names of the form's own questions. */
+  readonly prefill?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Begin a form: a draft with its first values is on disk before the first question is asked. With
+ * `prefill` it opens at the first question that is still to be asked.
+ */
+export async function beginDraft(form: StoredForm, session: Session, { prefill }: Beginning = {}): Promise<Draft> {
   const id = newId();
-  const interview = new Interview(form.model, await mediaOf(form), await surroundings(session, id));
+  const interview = await newInterview(form, session, id, prefill);
+  const answers = interview.draft();
   const now = new Date().toISOString();
   const draft: Draft = {
     id,
@@ -48,13 +60,35 @@ export async function beginDraft(form: StoredForm, session: Session): Promise<Dr
     version: form.version,
     created: now,
     updated: now,
-    place: "",
+    place: prefill ? firstOpen(interview) : "",
     summary: "",
     progress: 0,
+    about: aboutOf(form.model, answers),
   };
-  await writeDraft(draft, interview.draft());
+  await writeDraft(draft, answers);
   void navigator.storage?.persist?.().catch(() => false);
   return draft;
+}
+
+/** A new interview, not yet kept anywhere. */
+export async function newInterview(form: StoredForm, session: Session, id: string, prefill: Beginning["prefill"]): Promise<Interview> {
+  const interview = new Interview(form.model, await mediaOf(form), await surroundings(session, id));
+  for (const [name, value] of Object.entries(prefill ?? {})) answerNamed(interview, name, value);
+  return interview;
+}
+
+/** Answer a question by its name, where the form has it and may be answered there. */
+function answerNamed(interview: Interview, name: string, value: string): void {
+  for (const inst of walk(interview.root)) {
+    if (inst.name === name && inst.def.kind === "question") return interview.answer(inst, value);
+  }
+}
+
+/** The first screen with a question that has no answer, or a wrong one. */
+function firstOpen(interview: Interview): string {
+  const isOpen = (inst: Inst): boolean =>
+    inst.def.kind === "question" && inst.relevant && (inst.value === "" || interview.faultOf(inst) !== undefined);
+  return screensOf(interview, interview.root).find(({ kind, nodes }) => kind === "roster" || nodes.some(isOpen))?.place ?? END;
 }
 
 /** Go on with a draft. */

@@ -9,6 +9,7 @@ import type { Draft, ServerFault } from "../store/database.ts";
 import { draftWriter } from "../store/drafts.ts";
 import { enqueue } from "../store/queue.ts";
 import { reasonOf } from "../store/trouble.ts";
+import { aboutOf } from "./about.ts";
 import { after, before, END, faultsToCorrect, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
 import { firstUnfinished, placeIn } from "./Roster.tsx";
 import { formSummary } from "./summary.ts";
@@ -56,14 +57,16 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
 
   const save = (at: string): void => {
     if (sent.current) return;
+    const answers = interview.draft();
     draft.current = {
       ...draft.current,
       updated: new Date().toISOString(),
       place: at,
       summary: formSummary(interview, language),
       progress: progressAt(interview, screen),
+      about: aboutOf(interview.model, answers),
     };
-    writer.write(draft.current, interview.draft());
+    writer.write(draft.current, answers);
   };
 
   useEffect(() => {
@@ -106,7 +109,9 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
     }
     await writer.settled();
     try {
-      await enqueue(draft.current, interview.answers(), new Date().toISOString(), formSummary(interview, language));
+      const answers = interview.answers();
+      const about = aboutOf(interview.model, answers);
+      await enqueue({ ...draft.current, about }, answers, new Date().toISOString(), formSummary(interview, language));
     } catch (error) {
       sent.current = false;
       return setFailure(reasonOf(error));

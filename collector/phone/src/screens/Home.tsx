@@ -6,10 +6,11 @@ import { listForms } from "../net/refresh.ts";
 import type { Halt } from "../net/outcome.ts";
 import { syncState } from "../net/sender.ts";
 import { sync } from "../net/sync.ts";
+import { hasWork } from "../net/work.ts";
 import { go } from "../router.ts";
 import { beginDraft } from "../runner/begin.ts";
 import { unsupported } from "../runner/controls/index.ts";
-import type { Draft, Report, StoredForm } from "../store/database.ts";
+import type { Draft, KeptWork, Report, StoredForm } from "../store/database.ts";
 import { deleteDraft, listDrafts } from "../store/drafts.ts";
 import { listEntries } from "../store/queue.ts";
 import { readSecret } from "../store/sealing.ts";
@@ -19,19 +20,24 @@ import { whenText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { useApp, useOnline, useStored } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
+import { later } from "../ui/later.tsx";
 import { Banner, Confirm, Waiting } from "../ui/parts.tsx";
 import { needsAttention } from "./work.ts";
+
+const MyWork = later(async () => (await import("./more.ts")).Summary);
 
 export function Home(): JSX.Element {
   const { session } = useApp();
   const owner = session.user.username;
   const forms = useStored(listForms);
   const drafts = useStored(() => listDrafts(owner), owner);
-  if (!forms || !drafts) return <Waiting />;
+  const work = useStored(async () => ({ kept: await readSecret<KeptWork>("work") }));
+  if (!forms || !drafts || !work) return <Waiting />;
   const offered = forms.filter((form) => form.current);
   return (
     <>
       <SendingState />
+      {hasWork(work.kept) && <MyWork />}
       {drafts.length > 0 && <Drafts drafts={drafts} forms={forms} />}
       <section>
         <h2>{t("newForm")}</h2>

@@ -157,7 +157,7 @@ function Line({ work, forms, corrected }: LineProps): JSX.Element {
   );
 }
 
-function Why({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
+export function Why({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
   const faults = entry?.state === "faulty" ? (entry.faults ?? []) : report?.state === "returned" ? (report.faults ?? []) : [];
   const reason = entry && entry.state !== "sent" ? entry.message : report?.reason;
   const conflict = entry?.state === "conflict";
@@ -181,7 +181,7 @@ function Why({ work: { entry, report } }: { readonly work: Work }): JSX.Element 
 }
 
 /** The way back into an interview that came back. */
-function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
+export function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
   const { session } = useApp();
   const [problem, setProblem] = useState("");
   const refused = entry?.state === "faulty" || entry?.state === "refused";

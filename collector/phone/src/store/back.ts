@@ -23,10 +23,11 @@ export async function reopen(id: string, now: string): Promise<Draft | undefined
 }
 
 function draftOf(entry: Entry, now: string): Draft {
-  const { id, owner, form, version, deprecatedId, finished, summary, message, faults } = entry;
+  const { id, owner, form, version, deprecatedId, finished, summary, about, message, faults } = entry;
   return {
     id, owner, form, version, created: finished, updated: now, place: "", summary, progress: 1,
     ...(deprecatedId ? { deprecatedId } : {}),
+    ...(about ? { about } : {}),
     ...(faults ? { faults } : {}),
     ...(message ? { reason: message } : {}),
   };

@@ -12,9 +12,11 @@ export async function listEntries(owner?: string): Promise<Entry[]> {
 
 /** Draft out, entry in, in one transaction: at no moment is the interview in neither place. */
 export async function enqueue(draft: Draft, answers: Answers, finished: string, summary: string): Promise<void> {
-  const { id, owner, form, version, deprecatedId } = draft;
+  const { id, owner, form, version, deprecatedId, about } = draft;
   const entry: Entry = {
-    id, owner, form, version, finished, summary, state: "waiting", ...(deprecatedId ? { deprecatedId } : {}),
+    id, owner, form, version, finished, summary, state: "waiting",
+    ...(deprecatedId ? { deprecatedId } : {}),
+    ...(about ? { about } : {}),
   };
   const [record, body] = await Promise.all([sealRecord(entry), sealBody(owner, { id, answers })]);
   const transaction = (await database()).transaction(["drafts", "queue", "bodies"], "readwrite", {

@@ -86,8 +86,10 @@ export async function sealClear(owner: string): Promise<void> {
       if (body && !("sealed" in body)) await replace("bodies", body, await sealBody(owner, body));
     }
   }
-  const reports = await readValue<unknown>("reports");
-  if (Array.isArray(reports)) await writeSecret("reports", reports);
+  for (const key of ["reports", "work"]) {
+    const value = await readValue<unknown>(key);
+    if (typeof value === "object" && value !== null && !("sealed" in value)) await writeSecret(key, value);
+  }
 }
 
 /** Put the sealed form of a record in its place, unless it was changed or taken away meanwhile. */

@@ -45,6 +45,18 @@ export interface ServerFault {
   readonly value?: string | null;
 }
 
+/** What an interview is about: set as it is filled, so that a list need not open its answers. */
+export interface About {
+  /** As the answer is written: a month's may be a whole day. */
+  readonly period?: string;
+  readonly unit?: string;
+  readonly village?: string;
+  readonly household?: string;
+  /** Of a household: which visit it is, and its result's code. */
+  readonly visit?: number;
+  readonly result?: string;
+}
+
 /** An interview that is being filled; its answers lie in `bodies` under the same id. */
 export interface Draft {
   readonly id: string;
@@ -59,6 +71,7 @@ export interface Draft {
   readonly summary: string;
   /** Share of the screens that are behind, 0 to 1. */
   readonly progress: number;
+  readonly about?: About;
   /** Why it came back, and with which faults. */
   readonly reason?: string;
   readonly faults?: readonly ServerFault[];
@@ -75,6 +88,7 @@ export interface Entry {
   readonly deprecatedId?: string;
   readonly finished: string;
   readonly summary: string;
+  readonly about?: About;
   readonly state: EntryState;
   /** How often the server failed at it. */
   readonly tries?: number;
@@ -97,4 +111,45 @@ export interface Report {
   /** Whether a later edit has taken its place. */
   readonly superseded?: boolean;
   readonly answers?: Answers | null;
+}
+
+/** Where a household stands, by the server. */
+export type HouseholdState = "to-visit" | "visited" | "done" | "refused" | "moved" | "other";
+
+export interface AssignedHousehold {
+  readonly village: string;
+  readonly code: string;
+  readonly order: number;
+  readonly role: "sample" | "replacement" | "added";
+  readonly state: HouseholdState;
+  readonly visits: number;
+  /** The day of the latest visit. */
+  readonly last: string | null;
+}
+
+/** A return that a unit owes for a month, a quarter or a year. */
+export interface DuePeriod {
+  readonly form: string;
+  readonly period: string;
+  readonly title: Readonly<Record<string, string>>;
+  /** The last day in time. */
+  readonly due: string;
+  readonly late: boolean;
+  readonly sent: boolean;
+}
+
+/** What the server says is to be done by the person: `GET /api/v1/work`. */
+export interface Assignment {
+  readonly draw: { readonly id: number; readonly title: string; readonly period: string; readonly census: boolean } | null;
+  readonly households: readonly AssignedHousehold[];
+  readonly months: readonly DuePeriod[];
+  readonly week: { readonly from: string; readonly done: number; readonly visits: number };
+}
+
+/** The assignment as the phone keeps it, with its ETag. */
+export interface KeptWork {
+  readonly tag: string;
+  readonly assignment: Assignment;
+  /** Ids of what was sent before the server was asked: it has counted them. */
+  readonly counted: readonly string[];
 }

@@ -1,0 +1,4 @@
+/** What comes together after the first visit: one file, so that what it shares stays in the first. */
+
+export { Settings } from "./Settings.tsx";
+export { Summary, WorkScreen } from "../worklist/index.tsx";
