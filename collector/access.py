@@ -133,6 +133,8 @@ ACCESS: dict[str, Rule] = {
     "pages.approve": _REVIEW,
     "pages.versions": _REVIEW,
     "pages.quality": _REVIEW,
+    "pages.backchecks": _REVIEW,
+    "pages.draw_backchecks": _REVIEW,
     "pages.quality_check": _REVIEW,
     "pages.quality_group": _REVIEW,
     "pages.sent": Rule(Door.PAGE, FILLERS),

@@ -84,7 +84,7 @@ SHORT = Check(
         f"(fewer than {LEAST_PEERS} such: of all complete ones).",
     ),
     source=_FALSIFICATION,
-    applies=lambda seen: seen.has_times,
+    applies=lambda seen: seen.has_times and seen.watch.lengths,
     find=_short,
     says=Text("{value} phút", "{value} minutes"),
 )

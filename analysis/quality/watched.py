@@ -69,6 +69,7 @@ class Watch:
     alike: tuple[str, ...] = ()  # root columns that no two records share by chance
     several: str = ""  # root column: how many records of one occasion there may be
     measures: tuple[Measure, ...] = ()
+    lengths: bool = True  # filling it in takes a time that says something
 
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Table -> the columns that the checks read there."""
@@ -140,7 +141,10 @@ BIRTHS = Watch(
     unknown={"births": {"sex": frozenset({"9"})}},
 )
 
-WATCHED: dict[str, Watch] = {one.form: one for one in (HOUSEHOLD, BIRTHS)}
+VISIT = Watch(form="visit", household=True, lengths=False)  # a note at the door takes seconds
+BACKCHECK = Watch(form="backcheck", household=True)
+
+WATCHED: dict[str, Watch] = {one.form: one for one in (HOUSEHOLD, BIRTHS, VISIT, BACKCHECK)}
 
 
 def watch_of(form: str, columns: Collection[str], *, household: bool = False) -> Watch | None:

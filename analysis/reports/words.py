@@ -201,6 +201,7 @@ SMALL_NUMBER_WARNINGS: dict[str, Text] = {
 
 FORMS: dict[str, Text] = {
     "household": Text("phiếu khảo sát hộ gia đình", "household survey"),
+    "backcheck": Text("phiếu hỏi lại sau phỏng vấn", "back-checks of interviews"),
     "births": Text("phiếu ghi từng ca sinh", "births register"),
     "births_month": Text(
         "phiếu chốt tháng về sinh và tử vong mẹ",

@@ -1,6 +1,7 @@
 """The tables, one aggregate a file."""
 
 from collector.models.account import Channel, Role, Token, User
+from collector.models.backcheck import Backcheck, BackcheckDraw
 from collector.models.base import Base
 from collector.models.boundaries import VillageBoundaries
 from collector.models.calendar import Assignment, PlanMark, Reminder
@@ -37,6 +38,8 @@ __all__ = [
     "Action",
     "Assignment",
     "Attachment",
+    "Backcheck",
+    "BackcheckDraw",
     "Base",
     "Channel",
     "Conflict",

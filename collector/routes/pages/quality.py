@@ -45,10 +45,10 @@ def overview() -> str:
     session = database.session()
     forms = _forms(session)
     wanted = request.args.get("form", HOUSEHOLD)
-    asked = Asked(wanted if wanted in forms else HOUSEHOLD, _year(session))
+    asked = Asked(wanted if wanted in forms else HOUSEHOLD, year_asked(session))
     found = quality.assessed(session, service().library, asked.form, asked.year)
     called = names(session)
-    people = _people(session)
+    known = people(session)
     return render_template(
         "quality.html",
         asked=asked,
@@ -57,9 +57,9 @@ def overview() -> str:
         found=found,
         checks=CHECKS,
         rows=[_check_row(found, one) for one in found.ran],
-        marks=view.lines([r for r in found.collectors if r.marked], people, COLLECTOR, asked),
+        marks=view.lines([r for r in found.collectors if r.marked], known, COLLECTOR, asked),
         places=view.lines([r for r in found.villages if r.marked], called.villages, VILLAGE, asked),
-        collectors=view.group_rows(found, people, COLLECTOR, asked),
+        collectors=view.group_rows(found, known, COLLECTOR, asked),
         villages=view.group_rows(found, called.villages, VILLAGE, asked),
         names=called,
     )
@@ -68,18 +68,19 @@ def overview() -> str:
 def _forms(session: Session) -> list[str]:
     """The forms that are watched and of which something came this year; the household's always."""
     library = service().library
-    came = store.forms_of(session, _year(session))
+    came = store.forms_of(session, year_asked(session))
     return [one for one in {HOUSEHOLD: 0, **dict.fromkeys(came)} if quality.watched(library, one)]
 
 
-def _year(session: Session) -> int:
+def year_asked(session: Session) -> int:
     """The year that was asked for, of those that have data; else this one."""
     now = today().year
     asked = request.args.get("year", now, type=int)
     return asked if asked in collection.years(session, now) else now
 
 
-def _people(session: Session) -> dict[str, str]:
+def people(session: Session) -> dict[str, str]:
+    """Account number as text -> the name it is shown by."""
     return {str(number): name for number, name in store.collectors(session).items()}
 
 
@@ -98,13 +99,13 @@ def _check_row(found: Assessment, check: str) -> CheckRow:
 def quality_check(form: str, check: str) -> str:
     """One check: what it says and why, collectors and villages beside each other, its flags."""
     session = database.session()
-    asked = Asked(form, _year(session))
+    asked = Asked(form, year_asked(session))
     found = quality.assessed(session, service().library, form, asked.year)
     if check not in found.ran:
         raise Problem(problems.NOT_FOUND)
     called = names(session)
     groups = (
-        (COLLECTOR, found.collectors, _people(session)),
+        (COLLECTOR, found.collectors, people(session)),
         (VILLAGE, found.villages, called.villages),
     )
     return render_template(
@@ -125,14 +126,14 @@ def quality_check(form: str, check: str) -> str:
 def quality_group(form: str, by: str, group: str) -> str:
     """One collector or village: every check, and the flags."""
     session = database.session()
-    asked = Asked(form, _year(session))
+    asked = Asked(form, year_asked(session))
     found = quality.assessed(session, service().library, form, asked.year)
     called = names(session)
     rates = found.collectors if by == COLLECTOR else found.villages
     own = [one for one in rates if one.group == group]
     if by not in (COLLECTOR, VILLAGE) or not own:
         raise Problem(problems.NOT_FOUND)
-    known = _people(session) if by == COLLECTOR else called.villages
+    known = people(session) if by == COLLECTOR else called.villages
     at = 0 if by == COLLECTOR else 1
     flags = [one for one in found.flags if found.place[one.submission][at] == group]
     return render_template(
