@@ -1,14 +1,14 @@
 """Draws of interviews to be asked again
 
 Revision: 0014
-Revises: 0011
+Revises: 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

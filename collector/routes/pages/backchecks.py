@@ -12,6 +12,7 @@ from analysis.sampling.errors import SeedMissing
 from collector import database, guard
 from collector.routes.pages import quality_view as view
 from collector.routes.pages.blueprint import blueprint, language
+from collector.routes.pages.plan import today
 from collector.routes.pages.quality import people, year_asked
 from collector.routes.pages.quality_view import COLLECTOR, Asked
 from collector.routes.pages.speech import gettext
@@ -47,7 +48,7 @@ def _page(error: str = "", number: str = "2", seed: str = "") -> str:
         most=MOST,
         error=error,
         number=number,
-        seed=seed or datetime.now(UTC).date().isoformat(),
+        seed=seed or today().isoformat(),
     )
 
 

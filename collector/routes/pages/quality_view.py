@@ -106,7 +106,7 @@ def _line(one: Rate, names: Mapping[str, str], by: str, asked: Asked, end: float
         hits=one.hits,
         trials=one.trials,
         share=percent(one.share),
-        interval=f"{decimal(FULL * one.low, 0, language())}–{percent(one.high)}",
+        interval=f"{percent(one.low).rstrip('%')}–{percent(one.high)}",
         marked=one.marked,
         left=one.low * scale,
         right=one.high * scale,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -263,3 +264,8 @@ def test_every_check_explains_itself_in_one_sentence() -> None:
         assert check.source, check.id
         assert all((check.do.vi, check.do.en, check.rule.vi, check.rule.en)), check.id
     assert list(CHECKS) == [check.id for check in CHECKS.values()]
+
+
+def test_every_check_stands_in_the_document() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "quality.md").read_text(encoding="utf-8")
+    assert [check for check in CHECKS if f"`{check}`" not in text] == []
