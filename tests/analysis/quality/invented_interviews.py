@@ -95,7 +95,7 @@ def half_hours(rng: Random, made: Interview, others: list[Interview]) -> None:
 
 
 def copied(rng: Random, made: Interview, others: list[Interview]) -> None:
-    """The answers of an earlier interview, with two of them changed."""
+    """The answers of an earlier interview, one of them changed."""
     before = [one for one in others if one["_result"] == "1" and one["persons"]]
     if made["_result"] == "1" and before:
         made["persons"] = [dict(row) for row in rng.choice(before)["persons"]]

@@ -239,11 +239,11 @@ def test_a_question_has_its_own_usual_time() -> None:
 
 
 def test_a_form_that_nobody_named_gets_what_its_clock_allows() -> None:
-    assert watch_of("visit", {"note"}) is None
-    watch = watch_of("visit", {"start", "end"}, household=True)
+    assert watch_of("diary", {"note"}) is None
+    watch = watch_of("diary", {"start", "end"}, household=True)
     assert watch is not None
     root = seen_of([interview(n) for n in range(1, 4)]).tables["household"]
-    seen = Seen(watch, {"visit": root}, pd.DataFrame(columns=list(AUDIT)))
+    seen = Seen(watch, {"diary": root}, pd.DataFrame(columns=list(AUDIT)))
     assert assess(seen).ran == ("clock", "short", "night", "at_once")
 
 
