@@ -39,7 +39,7 @@ def test_returns_that_are_due_late_first(phone: Phone, service: Stub) -> None:
 def test_a_nil_return_is_one_tap_away(phone: Phone, service: Stub) -> None:
     assign(service, [], month("births_month", "2026-10", day(-10)))
     phone.sign_in()
-    phone.page.get_by_role("button", name="Không có trẻ nào: Báo cáo births_month").click()
+    phone.page.get_by_role("button", name="Báo cáo: Không có trẻ nào, Báo cáo births_month").click()
     phone.expect_question("/data/deaths/deaths_direct")
     for name in ("direct", "indirect", "incidental"):
         phone.write(f"/data/deaths/deaths_{name}", "0")

@@ -67,6 +67,7 @@ function DueCard({ due, known }: { readonly due: Due; readonly known: Known }): 
   const { draft, back, standing } = due;
   const form = formNamed(known, due.form);
   const nil = !draft && !back && standing !== "waits" && form ? nilOf(form.model.nodes) : undefined;
+  const nothing = nil ? say("reportNothing", { nil: nil.label(form!, language) }) : "";
 
   const press = (prefill: Record<string, string> = {}): void => {
     if (draft) return go({ name: "fill", id: draft.id, place: "" });
@@ -98,10 +99,10 @@ function DueCard({ due, known }: { readonly due: Due; readonly known: Known }): 
         <button
           type="button"
           class="button plain"
-          aria-label={`${nil.label(form!, language)}: ${nameOf(due, language)}, ${periodText(due.period)}`}
+          aria-label={[nothing, nameOf(due, language), periodText(due.period)].join(", ")}
           onClick={() => press({ [nil.name]: NOTHING })}
         >
-          {nil.label(form!, language)}
+          {nothing}
         </button>
       )}
       {problem && <Banner tone="bad" icon="alert">{problem}</Banner>}

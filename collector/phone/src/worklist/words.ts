@@ -78,6 +78,7 @@ export const WORDS = {
   waitsToSend: ["Xong, chờ gửi", "Done, waits to be sent"],
   sent: ["Đã gửi", "Sent"],
   sentReports: ["Đã gửi gần đây ({count})", "Sent lately ({count})"],
+  reportNothing: ["Báo cáo: {nil}", "Report: {nil}"],
   month: ["Tháng {month}/{year}", "Month {month}/{year}"],
   quarter: ["Quý {quarter}/{year}", "Quarter {quarter}/{year}"],
   year: ["Năm {year}", "Year {year}"],
