@@ -28,6 +28,7 @@ from forms.library import Form
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
 _FILES: Table = Attachment.__table__  # type: ignore[assignment]
 AUDIT_FILE = "audit.csv"
+SCREENS = ("question", "group questions")  # events of Collect's log
 _NUMBERS = frozenset({"integer", "decimal"})
 _CURRENT = (_TABLE.c.superseded.is_(False), _TABLE.c.state != State.EXCLUDED.value)
 
@@ -159,11 +160,12 @@ def _audit(session: Session, submissions: Sequence[int]) -> pd.DataFrame:
 
 
 def _questions(content: bytes) -> list[dict[str, str]]:
-    """The lines of a timing file that are about a question; none where it is no such file."""
+    """The lines of a timing file that are about a screen of questions (one question, or a group
+    shown as a list); none where it is no such file."""
     reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig", "replace")))
     if not {"event", "node", "start", "end"} <= set(reader.fieldnames or ()):
         return []
-    kept = [row for row in reader if row["event"] == "question" and row["node"]]
+    kept = [row for row in reader if row["event"] in SCREENS and row["node"]]
     return [row for row in kept if row["start"] and row["end"]]
 
 

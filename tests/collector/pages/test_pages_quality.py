@@ -201,7 +201,9 @@ def audit_file(seconds: float, questions: int = 12) -> Upload:
     at = 1_767_600_000_000
     writer.writerow(["form start", "", at, ""])
     for number in range(questions):
-        writer.writerow(["question", f"/data/q{number}", at, at + int(1000 * seconds)])
+        event = "group questions" if number % 2 else "question"
+        writer.writerow([event, f"/data/q{number}", at, at + int(1000 * seconds)])
+        writer.writerow(["form save", f"/data/q{number}", at, at + 1])
     content = text.getvalue().encode()
     return Upload("audit.csv", "text/csv", sha256(content).digest(), content)
 
