@@ -96,7 +96,9 @@ def _blocks(rows: pd.DataFrame, villages: pd.Series) -> Iterator[np.ndarray]:
         yield np.arange(len(rows))
         return
     for _, index in pd.Series(np.arange(len(rows))).groupby(villages.to_numpy()):
-        yield index.to_numpy()[:MOST_AT_ONCE]
+        there = index.to_numpy()
+        for begin in range(0, len(there), MOST_AT_ONCE):
+            yield there[begin : begin + MOST_AT_ONCE]
 
 
 def _nearest(codes: np.ndarray, submission: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -147,9 +149,9 @@ SAME_ANSWERS = Check(
     ),
     rule=Text(
         f"Số câu trùng ÷ số câu cả hai đều trả lời ≥ 95 %, ít nhất {LEAST_ANSWERS} câu; trên "
-        f"{MOST_AT_ONCE} người thì so trong từng thôn.",
+        f"{MOST_AT_ONCE} người thì so trong từng thôn, mỗi lượt {MOST_AT_ONCE} người.",
         f"Equal ÷ answered by both ≥ 95 %, at least {LEAST_ANSWERS} questions; above "
-        f"{MOST_AT_ONCE} persons within each village.",
+        f"{MOST_AT_ONCE} persons within each village, so many at a time.",
     ),
     source="Kuriakose & Robbins 2016 (percentmatch); the higher limit because of Simmons et al. "
     "2016, who found honest surveys above 85 %.",

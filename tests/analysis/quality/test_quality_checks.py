@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from invented_interviews import Interview, seen_of
 
-from analysis.quality import CHECKS, assess
+from analysis.quality import CHECKS, assess, copies
 from analysis.quality.far import distances
 from analysis.quality.seen import AUDIT, Seen
 from analysis.quality.times import question_seconds
@@ -269,3 +269,15 @@ def test_every_check_explains_itself_in_one_sentence() -> None:
 def test_every_check_stands_in_the_document() -> None:
     text = (Path(__file__).parents[3] / "docs" / "quality.md").read_text(encoding="utf-8")
     assert [check for check in CHECKS if f"`{check}`" not in text] == []
+
+
+def test_many_persons_are_compared_within_their_village(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies of one text in two villages: above the limit only those of one village are seen."""
+    answers = {name: "1" for name in HOUSEHOLD.matched if not name.endswith("_m")}
+    made = [
+        interview(n, _village="T1" if n < 3 else f"T{n}", persons=[person(**answers)])
+        for n in range(1, 6)
+    ]
+    assert all(hits("same_answers", *made).values())
+    monkeypatch.setattr(copies, "MOST_AT_ONCE", 4)
+    assert [n for n, hit in hits("same_answers", *made).items() if hit] == [1, 2]
