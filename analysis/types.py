@@ -184,6 +184,8 @@ class Estimate:
     n: int = 0
     excluded: int = 0  # "refused", "don't know" or missing: counted, never zero
     psus: int | None = None
+    population: float | None = None  # households that the sample was drawn from, where known
+    se_everybody: float | None = None  # the SE that would remain if all of them were asked
     df: float | None = None
     deff: float | None = None
     missing: Missing | None = None

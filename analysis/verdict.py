@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from analysis.deciding import more_interviews
 from analysis.types import (
     Arithmetic,
     Estimate,
@@ -55,12 +56,13 @@ def judge(
     if target.measure == "count":
         estimate = counted(estimate)
     trajectory, expected = path(target, estimate, year)
+    sure = statistical(target, estimate, indicator)
     verdict = Verdict(
         arithmetic(target, estimate),
-        statistical(target, estimate, indicator),
+        sure,
         trajectory,
         expected,
-        notes=_notes(target, estimate),
+        notes=(*_notes(target, estimate), *more_interviews(target, estimate, sure)),
     )
     if target.suspected is None:
         return verdict

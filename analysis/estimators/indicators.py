@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.estimators import survey
+from analysis.estimators.cautions import caution
 from analysis.estimators.domains import Domains
 from analysis.estimators.effects import proportion_effect
 from analysis.estimators.intervals import Interval, Quotient, ratio_interval
@@ -132,11 +133,21 @@ class _Facts:
     psus: np.ndarray
     strata: np.ndarray
     full: Mask
+    rest: Floats  # standard errors that would remain if every household were asked
+    population: float | None
 
 
 def _facts(found: Statistic) -> _Facts:
     psus, strata = found.counts()
-    return _Facts(found.variance(), psus, strata, found.listed_in_full())
+    known = float(found.strata.population.sum())
+    return _Facts(
+        found.variance(),
+        psus,
+        strata,
+        found.listed_in_full(),
+        np.sqrt(found.second_stage),
+        known if np.isfinite(known) else None,
+    )
 
 
 def _share_of(
@@ -149,7 +160,10 @@ def _share_of(
         return request.blank(reason, by=by, excluded=excluded)
     p, v = float(found.value[d]), float(facts.variance[d])
     df = float(facts.psus[d] - facts.strata[d])
-    interval, bounds, method, note = _share_interval(p, v, n, df, bool(facts.full[d]))
+    full, psus = bool(facts.full[d]), int(facts.psus[d])
+    interval, bounds, method, note = _share_interval(p, v, n, df, full)
+    if note is None:
+        note = caution(psus, df, n, p)
     effect = float(effects[d])
     return Estimate(
         request.indicator.code,
@@ -164,7 +178,9 @@ def _share_of(
         denominator=float(found.totals[d, 1]),
         n=n,
         excluded=excluded,
-        psus=int(facts.psus[d]),
+        psus=psus,
+        population=facts.population,
+        se_everybody=float(facts.rest[d]) * request.scale,
         df=df,
         deff=effect if np.isfinite(effect) else None,
         note=note,
@@ -257,6 +273,8 @@ def _ratio_of(
     df = float(facts[0].psus[d] - facts[0].strata[d])
     full = bool(facts[0].full[d])
     interval, bounds, method, note = _ratio_interval(quotient, df, spread[0] ** 0.5, full)
+    if note is None:
+        note = caution(int(facts[0].psus[d]), df, n)
     return Estimate(
         request.indicator.code,
         request.years,
@@ -266,6 +284,8 @@ def _ratio_of(
         bounds=scaled(bounds, request.scale),
         method=method,
         psus=int(facts[0].psus[d]),
+        population=facts[0].population,
+        se_everybody=float(facts[0].rest[d]) * request.scale,
         df=df,
         note=note,
         extra=extra | {"g": quotient.g(df)},

@@ -1,0 +1,95 @@
+"""How many more interviews would decide an undecided verdict, if the value stays where it is.
+
+The variance of a sample of n of N households is V(n) = A·(1/n − 1/N) + B: A holds what the design
+effect and the spread of answers do, B is what remains when every household is asked, because only
+one woman and one man are asked in each. A follows from the present standard error. Wanted is the n
+for which the one-sided 95 % bound reaches the level of the plan; ratios are taken on the log scale,
+as their intervals are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from analysis.estimators.intervals import critical
+from analysis.types import Estimate, Statistical, Target, Text
+
+ONE_SIDED = critical(math.inf, 0.9)
+TO_TENS = 10  # what is said is rounded up to tens: it is a forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Households in all for a decision (None: not even all of them), and those that there are."""
+
+    households: int | None
+    asked: int
+    population: float
+
+
+def needed(target: Target, estimate: Estimate) -> Needed | None:
+    """What it takes; None where the question makes no sense: no survey, no sampling error, no
+    level, or an equality (which no sample shows)."""
+    goal, value, se = target.value, estimate.value, estimate.se
+    if goal is None or value is None or not se or not estimate.psus or target.comparator == "=":
+        return None
+    population = estimate.population or math.inf
+    away, spread, rest = abs(value - float(goal)), se, estimate.se_everybody or 0.0
+    if estimate.method in ("log", "fieller") and value > 0 and goal > 0:
+        away = abs(math.log(value / float(goal)))
+        spread, rest = se / value, rest / value
+    return Needed(
+        _households(estimate.psus, population, spread**2, rest**2, (away / ONE_SIDED) ** 2),
+        estimate.psus,
+        population,
+    )
+
+
+def _households(
+    asked: int, population: float, variance: float, rest: float, wanted: float
+) -> int | None:
+    left = 1 / asked - 1 / population
+    if left <= 0 or wanted <= rest:
+        return None
+    per = max(variance - rest, 0.0) / left
+    return math.ceil(per / (wanted - rest + per / population))
+
+
+def more_interviews(target: Target, estimate: Estimate, verdict: Statistical) -> tuple[Text, ...]:
+    """The sentence beside an undecided verdict of a survey; () where there is nothing to say."""
+    if verdict is not Statistical.UNDECIDED or estimate.provisional or estimate.bounds is None:
+        return ()
+    found = needed(target, estimate)
+    if found is None:
+        return ()
+    if found.households is None or found.households >= found.population:
+        return (
+            Text(
+                "Dù hỏi hết các hộ cũng chưa chắc kết luận được: con số quá gần mức của kế hoạch.",
+                "Asking every household might not decide it either: the value is too near the "
+                "plan's level.",
+            ),
+        )
+    more = max(found.households - found.asked, 1)
+    more = TO_TENS * math.ceil(more / TO_TENS)
+    if found.asked + more >= found.population:
+        return (
+            Text(
+                "Muốn kết luận được thì phải hỏi gần hết các hộ, nếu con số giữ như bây giờ.",
+                "Nearly every household would have to be asked to decide it, if the value stays as "
+                "it is.",
+            ),
+        )
+    return (
+        Text(
+            f"Muốn kết luận được, cần hỏi thêm khoảng {_vi(more)} hộ (đã hỏi {_vi(found.asked)}), "
+            "nếu con số giữ như bây giờ.",
+            f"Some {more:,} more households would have to be asked to decide it ({found.asked:,} "
+            "were), if the value stays as it is.",
+        ),
+    )
+
+
+def _vi(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

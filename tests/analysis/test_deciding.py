@@ -1,0 +1,113 @@
+"""How many more interviews decide: the forecast against what a sample of that size then gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from analysis.catalogue import CATALOGUE
+from analysis.deciding import needed
+from analysis.types import Estimate, Statistical, Target
+from analysis.verdict import judge
+from tests.analysis.drawn_communes import Commune, Setting
+
+AWARE, CARE = CATALOGUE["AWARE"], CATALOGUE["CARE_RATIO"]
+
+
+def target(value: str, comparator: str = ">=", indicator: str = "AWARE", unit: str = "%") -> Target:
+    return Target(
+        "t",
+        1,
+        "1",
+        "…",
+        indicator,
+        comparator,
+        True,
+        Fraction(value),
+        value,
+        None,
+        unit,
+        2026,
+        True,
+    )
+
+
+def survey(**changes: object) -> Estimate:
+    """52 % of 400 of 2 000 households, the bounds a little to either side."""
+    known = {"value": 52.0, "se": 2.5, "bounds": (47.9, 56.1), "psus": 400, "population": 2000.0}
+    return Estimate("AWARE", (2026,), **(known | {"method": "korn_graubard", "n": 760} | changes))  # type: ignore[arg-type]
+
+
+def notes(one: Estimate, aim: Target) -> list[str]:
+    verdict = judge(aim, one, CATALOGUE[one.indicator])
+    assert verdict.statistical is Statistical.UNDECIDED
+    return [note.en for note in verdict.notes]
+
+
+def test_the_sentence_beside_an_undecided_verdict() -> None:
+    """V = 6.25 at 400 of 2 000, wanted (2/1.645)² = 1.478: 3125/(1.478 + 3125/2000) = 1 028."""
+    assert needed(target("50"), survey()).households == 1028  # type: ignore[union-attr]
+    (note,) = notes(survey(), target("50"))
+    assert note.startswith("Some 630 more households") and "400 were" in note
+    verdict = judge(target("50"), survey(), AWARE)
+    assert "cần hỏi thêm khoảng 630 hộ (đã hỏi 400)" in verdict.notes[0].vi
+
+
+@pytest.mark.parametrize(
+    ("changes", "goal", "words"),
+    [
+        ({"se_everybody": 1.3}, "50", "Asking every household might not decide"),
+        ({"value": 50.0}, "50", "Asking every household might not decide"),
+        ({}, "51.9", "Nearly every household"),
+        ({"population": None}, "50", "more households"),
+    ],
+)
+def test_when_even_everybody_is_not_enough(
+    changes: dict[str, object], goal: str, words: str
+) -> None:
+    (note,) = notes(survey(**changes), target(goal))
+    assert words in note
+
+
+def test_where_interviews_decide_nothing() -> None:
+    """A register, an equality, a decided verdict, a value without a sampling error."""
+    aim = target("50")
+    assert needed(aim, survey(psus=None)) is None
+    assert needed(replace(aim, comparator="="), survey()) is None
+    assert needed(aim, survey(se=0.0)) is None
+    decided = judge(aim, survey(bounds=(50.5, 56.0)), AWARE)
+    assert decided.statistical is Statistical.SURELY_MET and not decided.notes
+
+
+def test_the_forecast_holds_when_as_many_are_asked() -> None:
+    """From 60 draws of 10 households a village: the SE at the forecast size is the one wanted.
+
+    One woman and one man are asked in each household, so the second stage counts too.
+    """
+    small = Commune(Setting("", 1_500, 12, 10), seed=3)
+    first = [small.estimates(("AWARE",))["AWARE"] for _ in range(60)]
+    se = float(np.mean([one.se or 0 for one in first]))
+    rest = float(np.mean([one.se_everybody or 0 for one in first]))
+    usual = replace(first[0], value=60.0, se=se, se_everybody=rest)
+    found = needed(target("56"), usual)
+    assert found is not None and found.households is not None
+    assert 130 < found.households < 1_400
+    each = round(found.households / 12)
+    large = Commune(Setting("", 1_500, 12, each), seed=3)
+    after = [large.estimates(("AWARE",))["AWARE"].se or 0 for _ in range(20)]
+    assert np.mean(after) == pytest.approx(4 / 1.645, rel=0.06)
+
+
+def test_a_ratio_is_taken_on_the_log_scale() -> None:
+    one = Estimate(
+        "CARE_RATIO", (2026,), value=1.5, se=0.15, bounds=(1.27, 1.77), psus=200, method="log",
+        population=1000.0, n=380,
+    )  # fmt: skip
+    found = needed(target("1.4", "<=", "CARE_RATIO", "lần"), one)
+    assert found is not None and found.households is not None
+    wanted = (np.log(1.5 / 1.4) / 1.6448536) ** 2
+    expected = 0.01 / (1 / 200 - 1 / 1000)
+    assert found.households == int(np.ceil(expected / (wanted + expected / 1000)))
