@@ -21,7 +21,7 @@ from analysis.estimators import counts
 from analysis.estimators.intervals import Interval
 from tests.analysis.drawn_communes import CODES, SETTINGS, Coverage, coverage
 
-DRAWS, SEED = 1_000, 20_260_101
+DRAWS, SEED = 400, 20_260_101
 PAGE = Path(__file__).parents[1] / "docs" / "estimates.md"
 BEGIN, END = "<!-- coverage: written by benchmarks.coverage -->", "<!-- end of coverage -->"
 REGISTERS: tuple[tuple[str, Callable[[int], Interval], Any, float, int], ...] = (

@@ -14,6 +14,8 @@ from analysis.estimators.errors import BadInput
 from analysis.estimators.sample import Floats, Ints, Sample, survey_design
 from analysis.estimators.two_stage import two_stage
 
+LARGEST = 1e100  # beyond, squares of deviations overflow
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -88,8 +90,8 @@ def column(frame: pd.DataFrame, name: str) -> pd.Series:
 def numbers(frame: pd.DataFrame, name: str, missing: Sequence[float] = ()) -> Floats:
     """A column as floats; empty, NA and the `missing` codes are NaN.
 
-    Raises `BadInput` naming the first row that holds a text, a comma or an infinity (the heading
-    is row 1).
+    Raises `BadInput` naming the first row that holds a text, a comma, an infinity or a number whose
+    square could not be told (the heading is row 1).
     """
     given = column(frame, name)
     if not pd.api.types.is_numeric_dtype(given) or given.dtype == bool:
@@ -99,7 +101,7 @@ def numbers(frame: pd.DataFrame, name: str, missing: Sequence[float] = ()) -> Fl
         _refuse(name, text, (read.isna() & ~empty).to_numpy(dtype=bool))
         given = read
     values = given.to_numpy(dtype=np.float64, na_value=np.nan)
-    _refuse(name, given, np.isinf(values))
+    _refuse(name, given, np.abs(values) > LARGEST)
     if missing:
         values = np.where(np.isin(values, missing), np.nan, values)
     return values
@@ -112,9 +114,9 @@ def _refuse(name: str, values: pd.Series, wrong: np.ndarray) -> None:
     got, more = values.iloc[at], int(wrong.sum())
     raise BadInput(
         f"Cột {name} phải là số: dòng {at + 2} có “{got}” ({more} dòng như vậy). Số thập phân viết "
-        "bằng dấu chấm.",
+        f"bằng dấu chấm, không lớn hơn {LARGEST:g}.",
         f"Column {name} must hold numbers: row {at + 2} holds “{got}” ({more} such rows). Decimals "
-        "are written with a point.",
+        f"are written with a point, none is above {LARGEST:g}.",
     )
 
 

@@ -192,7 +192,9 @@ def _rate(
     people = {year: returns.population(exposure, year) for year in request.years}
     known = [year for year, count in people.items() if count]
     if not known:
-        return _missing(register, by, NO_POPULATION)
+        # All returns may be there: what is missing is the number of women, not births.
+        unknown_size = _missing(register, by, NO_POPULATION)
+        return replace(unknown_size, missing=Missing.NO_DATA)
     met = register.table.every(conditions)
     of_years = np.isin(register.table.numbers("_year"), known)
     events = int((register.inside & met.holds & of_years).sum())

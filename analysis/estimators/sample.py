@@ -251,9 +251,11 @@ def constant(fpc: ArrayLike, stratum_of_row: Ints, names: Sequence[Any]) -> Floa
     other = population[stratum_of_row]
     differs = ~((other == values) | (np.isnan(other) & np.isnan(values)))
     for row in np.flatnonzero(differs):
-        name, other = names[stratum_of_row[row]], population[stratum_of_row[row]]
+        name, two = names[stratum_of_row[row]], (values[row], population[stratum_of_row[row]])
+        vi = " và ".join("chưa ghi" if np.isnan(one) else f"{one:g}" for one in two)
+        en = " and ".join("missing" if np.isnan(one) else f"{one:g}" for one in two)
         raise BadDesign(
-            f"Số tổng thể thay đổi trong tầng {name}: có {values[row]:g} và {other:g}.",
-            f"The population size changes within stratum {name}: {values[row]:g} and {other:g}.",
+            f"Số tổng thể thay đổi trong tầng {name}: có {vi}.",
+            f"The population size changes within stratum {name}: {en}.",
         )
     return population

@@ -26,14 +26,35 @@ from analysis.estimators.statistic import Statistic, linearise
 
 
 def numeric(values: ArrayLike, name: str = "y") -> Floats:
-    """A column as floats, missing as NaN. Raises `BadInput` for text and for infinities."""
+    """A column as floats, missing as NaN.
+
+    Raises `BadInput` for text and for infinities, naming the column and the row (from 1).
+    """
     try:
         column = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        raise BadInput(f"Cột {name} phải là số.", f"Column {name} must hold numbers.") from None
+        row, got = _first_text(values)
+        raise BadInput(
+            f"Cột {name} phải là số: dòng {row} có {got!r}.",
+            f"Column {name} must hold numbers: row {row} has {got!r}.",
+        ) from None
     if not np.isfinite(column.sum()) and np.isinf(column).any():
-        raise BadInput(f"Cột {name} có giá trị vô hạn.", f"Column {name} holds an infinite value.")
+        row = int(np.flatnonzero(np.isinf(column))[0]) + 1
+        raise BadInput(
+            f"Cột {name} có giá trị vô hạn ở dòng {row}.",
+            f"Column {name} holds an infinite value in row {row}.",
+        )
     return column
+
+
+def _first_text(values: ArrayLike) -> tuple[int, object]:
+    """The first row (from 1) that is no number, and what stands there."""
+    for row, value in enumerate(np.asarray(values, dtype=object).ravel(), start=1):
+        try:
+            float(value)
+        except (TypeError, ValueError):
+            return row, value
+    return 1, values
 
 
 def _observe(columns: Sequence[Floats]) -> tuple[list[Floats], Mask | None]:
@@ -51,17 +72,26 @@ def _observe(columns: Sequence[Floats]) -> tuple[list[Floats], Mask | None]:
 def _check(table: PsuTable, denominators: Sequence[int], strict: bool) -> None:
     if not strict:
         return
-    if (table.n == 0).any():
+    for at in np.flatnonzero(table.n == 0):
+        vi, en = _which(table, int(at))
         raise EmptyDomain(
-            "Không có dòng nào có trả lời trong miền cần ước lượng.",
-            "No row with an answer lies in the domain.",
+            f"Không có dòng nào có trả lời trong miền cần ước lượng{vi}.",
+            f"No row with an answer lies in the domain{en}.",
         )
     for position in denominators:
-        if (table.totals[:, position] == 0).any():
+        for at in np.flatnonzero(table.totals[:, position] == 0):
+            vi, en = _which(table, int(at))
             raise ZeroDenominator(
-                "Mẫu số bằng 0, không tính được tỷ số.",
-                "The denominator is zero, the ratio does not exist.",
+                f"Mẫu số bằng 0, không tính được tỷ số{vi}.",
+                f"The denominator is zero, the ratio does not exist{en}.",
             )
+
+
+def _which(table: PsuTable, at: int) -> tuple[str, str]:
+    """Which of several domains, by its place among them."""
+    if table.domains == 1:
+        return "", ""
+    return f" (miền thứ {at + 1})", f" (domain {at + 1} of {table.domains})"
 
 
 def total(

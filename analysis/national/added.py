@@ -18,7 +18,6 @@ from analysis.estimators.counts import Count
 from analysis.estimators.indicators import FROM_TABLE, Tabulated
 from analysis.estimators.prepared import Prepared
 from analysis.estimators.psu import Part, merged, regrouped
-from analysis.estimators.registers import NO_POPULATION
 from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
 from analysis.estimators.sample import Ints, Strata, strata_of, sums
 from analysis.national import lake
@@ -140,7 +139,7 @@ def _added(asked: Request, by: dict[str, str], found: Sequence[Estimate]) -> Est
     """The sum of communes' registers. A commune that cannot give a denominator (no return with
     the number of women, no return of deaths) is left out on both sides, and the sum provisional."""
     kept = [one for one in found if one.numerator is not None and one.denominator is not None]
-    nothing = [o for o in found if o.missing is Missing.NO_CASES and o.note != NO_POPULATION]
+    nothing = [one for one in found if one.missing is Missing.NO_CASES]
     left_out = sum(one.numerator is None and one not in nothing for one in found)
     extra: dict[str, float] = {}
     for one in found:
