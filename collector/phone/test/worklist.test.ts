@@ -106,10 +106,11 @@ test("two forms of one day are one visit; an older visit than the server's lates
     entry("a", "household", about("001", "2")),
     entry("b", "visit", about("001", "7")),
     entry("c", "visit", about("002", "3", { period: "2026-11-10" })),
+    entry("d", "visit", about("003", "3")),
   ];
-  const rows = [row("001"), row("002", { state: "moved", visits: 1, last: "2026-11-18" })];
+  const rows = [row("001"), row("002", { state: "moved", visits: 1, last: "2026-11-18" }), row("003", { state: "visited", visits: 1, last: TODAY })];
   const found = householdsOf(work(rows), phone({ entries })).map(({ state, visits, last }) => [state, visits, last]);
-  assert.deepEqual(found, [["visited", 1, TODAY], ["moved", 2, "2026-11-18"]]);
+  assert.deepEqual(found, [["visited", 1, TODAY], ["moved", 2, "2026-11-18"], ["refused", 1, TODAY]]);
 });
 
 test("a draft, a refused form and a returned one stand at their household", () => {
@@ -130,7 +131,7 @@ test("a draft, a refused form and a returned one stand at their household", () =
 });
 
 test("a household that is not on the list comes behind it, once, and forms of other kinds add none", () => {
-  const entries = [entry("a", "visit", about("M01", "4")), entry("b", "backcheck", about("M09", "1"))];
+  const entries = [entry("a", "visit", about("M01", "4")), entry("b", "backcheck", about("M09", "1")), entry("c", "backcheck", about("M08", "1"), "faulty")];
   const found = householdsOf(work([row("001")]), phone({ entries, drafts: [draft("d", "household", about("M01", ""))] }));
   assert.deepEqual(found.map(({ code, role, visits, draft: begun }) => [code, role, visits, begun?.id]), [
     ["001", "sample", 0, undefined],
@@ -197,19 +198,24 @@ const month = (form: string, period: string, due: string, more: Partial<DuePerio
 test("months: what came back, then late, then begun, then by the day; sent last", () => {
   const months = [
     month("births_month", "2026-09", "2026-10-05", { sent: true, late: false }),
-    month("births_month", "2026-10", "2026-11-05"),
     month("births_month", "2026-11", "2026-12-05"),
     month("births_month", "2026-12", "2027-01-05"),
     month("police_year", "2026", "2026-11-19", { late: false }),
+    month("births_month", "2026-10", "2026-11-05"),
+    month("economy_year", "2026", "2026-11-29"), // sent, counted, and owed all the same: it was excluded
     month("culture_quarter", "2026-Q3", "2026-11-30"),
     month("school_year", "2026", "2026-11-25"),
     month("social_year", "2026", "2026-11-26"),
   ];
   const found = duesOf(
-    work([], { months }),
+    work([], { months }, ["x"]),
     phone({
       drafts: [draft("d", "births_month", { period: "2026-12-01" })],
-      entries: [entry("w", "culture_quarter", { period: "2026-Q3" }), entry("s", "social_year", { period: "2026" }, "sent")],
+      entries: [
+        entry("w", "culture_quarter", { period: "2026-Q3" }),
+        entry("s", "social_year", { period: "2026" }, "sent"),
+        entry("x", "economy_year", { period: "2026" }, "sent"),
+      ],
       reports: [returned("r", "school_year", { answers: { today: "2026" } })],
     }),
     TODAY,
@@ -219,6 +225,7 @@ test("months: what came back, then late, then begun, then by the day; sent last"
     "births_month 2026-10 late",
     "police_year 2026 late",
     "births_month 2026-12 draft",
+    "economy_year 2026 due",
     "births_month 2026-11 due",
     "culture_quarter 2026-Q3 waits",
     "births_month 2026-09 sent",
@@ -244,7 +251,8 @@ test("what an interview is about: by its settings, in groups too, a new househol
   assert.deepEqual(aboutOf({ about: { period: "ym", unit: "unit" } }, { ym: "2026-10", unit: "tram", visit_no: "1" }), {
     period: "2026-10", unit: "tram",
   });
-  assert.deepEqual(aboutOf({}, { household: "001", member: [{ household: "x" }] }), {});
+  assert.deepEqual(aboutOf({}, { household: "001" }), {});
+  assert.deepEqual(aboutOf(model, { member: [{ household: "x", village: "T1" }] }), {});
 });
 
 test("days: the year only where it is another", () => {
