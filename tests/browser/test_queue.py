@@ -137,7 +137,7 @@ def test_faults_of_the_server_open_at_the_question(phone: Phone, service: Stub) 
     assert next(iter(service.stored.values()))["answers"]["visit_no"] == "2"
 
 
-@pytest.mark.parametrize(("mode", "words"), [("409", "Trùng mã"), ("413", "Máy chủ không nhận")])
+@pytest.mark.parametrize(("mode", "words"), [("409", "Trùng mã"), ("413", "Không được nhận")])
 def test_final_refusals_are_shown_and_kept(
     phone: Phone, service: Stub, mode: str, words: str
 ) -> None:
@@ -157,7 +157,7 @@ def test_signed_out_in_the_middle(phone: Phone, service: Stub) -> None:
     phone.sign_in()
     service.tokens.clear()
     finish(phone)
-    expect(phone.page.get_by_text("Phiên đăng nhập đã hết").first).to_be_visible()
+    expect(phone.page.get_by_text("Cần đăng nhập lại").first).to_be_visible()
     phone.press("Đăng nhập")
     phone.page.get_by_label("Mật khẩu", exact=True).fill(service.password)
     phone.press("Đăng nhập")

@@ -41,7 +41,7 @@ export const CATALOGUE = {
     "The server cannot be reached. The first sign-in needs a network.",
   ],
   signInAgain: [
-    "Phiên đăng nhập đã hết. Hãy đăng nhập lại để gửi phiếu; các phiếu trên máy vẫn còn nguyên.",
+    "Cần đăng nhập lại thì mới gửi được phiếu; các phiếu trên máy vẫn còn nguyên.",
     "Your sign-in has ended. Sign in again to send; everything on this phone is kept.",
   ],
   otherUser: [
@@ -75,8 +75,8 @@ export const CATALOGUE = {
   ],
   fetching: ["Đang tải phiếu…", "Fetching forms…"],
   unsupported: [
-    "Phiếu này có câu hỏi mà ứng dụng chưa điền được ({what}). Hãy dùng ODK Collect.",
-    "This form has questions that this app cannot fill ({what}). Use ODK Collect.",
+    "Ứng dụng chưa điền được phiếu này ({what}). Hãy báo cho cán bộ xã.",
+    "This app cannot fill this form ({what}). Tell the commune officer.",
   ],
   corrected: ["Sửa phiếu bị trả lại", "Correcting a returned form"],
   edited: ["Sửa lần cuối {when}", "Last changed {when}"],
@@ -121,7 +121,7 @@ export const CATALOGUE = {
   stateSent: ["Đã gửi", "Sent"],
   stateFaulty: ["Có chỗ cần sửa", "Needs correction"],
   stateConflict: ["Trùng mã, cán bộ sẽ xem", "Same id, an officer will look"],
-  stateRefused: ["Máy chủ không nhận", "Not accepted"],
+  stateRefused: ["Không được nhận", "Not accepted"],
   stateStored: ["Đã nhận và kiểm tra", "Received and checked"],
   stateFlagged: ["Đã nhận, chờ cán bộ xem", "Received, an officer will look"],
   stateAccepted: ["Đã duyệt", "Approved"],
@@ -132,7 +132,7 @@ export const CATALOGUE = {
   openAgain: ["Mở lại", "Open again"],
   reason: ["Lý do: {reason}", "Reason: {reason}"],
   conflictHelp: [
-    "Máy chủ đã có một phiếu cùng mã nhưng nội dung khác. Cả hai được giữ; cán bộ xã sẽ quyết định.",
+    "Xã đã nhận một phiếu cùng mã nhưng nội dung khác. Cả hai được giữ; cán bộ xã sẽ quyết định.",
     "The server already has this id with other content. Both are kept; the commune officer will decide.",
   ],
   otherVersion: [
@@ -146,12 +146,12 @@ export const CATALOGUE = {
   language: ["Ngôn ngữ", "Language"],
   storage: ["Bộ nhớ", "Storage"],
   storageKept: [
-    "Trình duyệt đã hứa giữ dữ liệu của ứng dụng này.",
-    "The browser has promised to keep this app's data.",
+    "Phiếu trên máy được giữ chắc: máy không tự xoá.",
+    "What is on this phone is kept safe: the phone does not delete it by itself.",
   ],
   storageAtRisk: [
-    "Trình duyệt có thể xoá dữ liệu khi máy gần đầy. Hãy cài ứng dụng vào màn hình chính và gửi phiếu sớm.",
-    "The browser may delete data when the phone is nearly full. Install the app on the home screen and send forms early.",
+    "Khi bộ nhớ gần đầy, máy có thể tự xoá phiếu chưa gửi. Hãy cài ứng dụng vào màn hình chính và gửi phiếu sớm.",
+    "When its storage is nearly full, the phone may delete unsent forms by itself. Install the app on the home screen and send forms early.",
   ],
   install: ["Cài vào màn hình chính", "Install on the home screen"],
   version: ["Phiên bản {version}", "Version {version}"],
@@ -183,8 +183,8 @@ export const CATALOGUE = {
   later: ["Để sau", "Later"],
   saveExit: ["Lưu và thoát", "Save and leave"],
   notSaved: [
-    "Không lưu được vào máy ({reason}). Hãy giải phóng bộ nhớ; đừng đóng ứng dụng.",
-    "Saving on this phone failed ({reason}). Free some storage; do not close the app.",
+    "Không lưu được vào máy ({reason}). Hãy xoá bớt ảnh hoặc video trong máy; đừng đóng ứng dụng.",
+    "Saving on this phone failed ({reason}). Delete some photos or videos; do not close the app.",
   ],
   full: [
     "Bộ nhớ của điện thoại đã đầy nên chưa lưu thêm được. Câu trả lời vẫn còn trên màn hình này: đừng đóng ứng dụng. Hãy xoá bớt ảnh hoặc video trong máy; có chỗ trống là máy tự lưu tiếp.",
@@ -212,8 +212,8 @@ export const CATALOGUE = {
   takeOver: ["Làm tiếp ở đây", "Go on here"],
   cannotOpen: ["Không mở được phiếu này ({reason}). Hãy báo cho cán bộ xã.", "This form cannot be opened ({reason}). Tell the commune officer."],
   noStorage: [
-    "Trình duyệt không cho lưu dữ liệu trên máy ({reason}). Hãy thoát chế độ ẩn danh hoặc giải phóng bộ nhớ, rồi mở lại.",
-    "The browser does not let the app keep data on this phone ({reason}). Leave private mode or free some storage, then open it again.",
+    "Không lưu được phiếu trên máy này ({reason}). Hãy thoát chế độ ẩn danh, hoặc xoá bớt ảnh, video trong máy, rồi mở lại.",
+    "Nothing can be kept on this phone ({reason}). Leave private mode, or delete some photos or videos, then open it again.",
   ],
   gone: ["Không tìm thấy phiếu này trên máy.", "This form is not on the phone."],
   goHome: ["Về trang đầu", "To the start"],
@@ -222,13 +222,13 @@ export const CATALOGUE = {
 
   optional: ["không bắt buộc", "optional"],
   faultRequired: ["Câu này cần có câu trả lời.", "This question needs an answer."],
-  faultConstraint: ["Câu trả lời này không hợp lệ.", "This answer is not valid."],
+  faultConstraint: ["Câu trả lời này chưa đúng.", "This answer is not valid."],
   faultChoice: ["Lựa chọn này không còn phù hợp. Hãy chọn lại.", "This choice no longer fits. Choose again."],
-  faultInteger: ["Hãy nhập một số nguyên, ví dụ 12.", "Enter a whole number, for example 12."],
+  faultInteger: ["Hãy nhập một số không có phần lẻ, ví dụ 12.", "Enter a whole number, for example 12."],
   faultDecimal: ["Hãy nhập một số, ví dụ 2,5.", "Enter a number, for example 2.5."],
   faultDate: ["Hãy chọn một ngày có thật.", "Choose a date that exists."],
   faultTime: ["Hãy nhập giờ và phút, ví dụ 07:30.", "Enter hours and minutes, for example 07:30."],
-  faultOther: ["Câu trả lời này không đúng kiểu.", "This answer is not of the right kind."],
+  faultOther: ["Câu này ghi chưa đúng cách. Hãy ghi lại.", "This is not written the right way. Write it again."],
   askedAgain: ["Cán bộ xã hỏi lại câu này: {reason}", "The officer asks this again: {reason}"],
   notReturned: [
     "Phiếu này không còn chờ sửa, hoặc máy chưa tới được máy chủ để lấy phiếu về.",

@@ -38,7 +38,7 @@ export const WORDS = {
   done: ["Xong", "Done"],
   refused: ["Từ chối", "Refused"],
   moved: ["Đã chuyển đi", "Moved away"],
-  other: ["Không thuộc diện hỏi", "Not to be asked"],
+  other: ["Không hỏi được", "Cannot be asked"],
   waiting: ["{state}, chờ gửi", "{state}, waits to be sent"],
   inProgress: ["Đang làm", "In progress"],
   correcting: ["Đang sửa", "Being corrected"],
