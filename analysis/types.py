@@ -48,7 +48,8 @@ class Design:
     """How the households were chosen: one row a submission that counts (the PSU).
 
     `units`: DataFrame indexed by `_submission` with `stratum` (str), `weight` (float, > 0),
-    `population` (float: PSUs in the stratum, N_h; NaN = unknown, no fpc).
+    `population` (float: PSUs in the stratum, N_h; NaN = unknown, no fpc) and, where the sampling
+    unit is larger than a household, `psu` (str: its name within the stratum).
     """
 
     units: pd.DataFrame

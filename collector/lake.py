@@ -18,10 +18,12 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from analysis.design import household_design
 from analysis.national import lake, writing
 from analysis.places import places
 from analysis.reports.dates import vietnam_time
+from collector import problems
+from collector.designs import design_of
+from collector.problems import Problem
 from collector.reporting import SURVEY
 from collector.store import frames as stored
 from collector.store import lake as rows
@@ -95,7 +97,9 @@ def _frames(
     frames = dict(stored.frames(session, versions, [year], wanted))
     found: dict[str, pd.DataFrame] = {}
     if register is not None:
-        units = household_design(frames, register, year=year).units
+        units = design_of(session, frames, register, year).units
+        if "psu" in units.columns:  # the lake has a household as its sampling unit
+            raise Problem(problems.LAKE_VILLAGES, year=year)
         found[lake.UNITS] = units.reset_index()[list(lake.UNIT_COLUMNS)]
         for table in tables:
             frames[table] = frames[table][frames[table]["_submission"].isin(units.index)]

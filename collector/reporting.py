@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from analysis.catalogue import CATALOGUE
 from analysis.compute import columns_needed
-from analysis.design import household_design
 from analysis.ethnic import MixedLists
 from analysis.evaluate import build, load_plan
 from analysis.plans import available
@@ -23,6 +22,7 @@ from analysis.reports import WRITERS
 from analysis.reports.dates import vietnam_time
 from analysis.types import Frames, Indicator, Obligations, Plan, Provenance, Report
 from collector import problems
+from collector.designs import design_of
 from collector.ethnicity import list_used
 from collector.problems import Problem
 from collector.store import duties, indicators, progress
@@ -68,7 +68,7 @@ def report(
     versions = {form: library.versions(form) for form in sorted({_form(t) for t in wanted})}
     spans = {form: _years(form, period, catalogue, plan) for form in versions}
     frames = _frames(session, versions, spans, wanted)
-    design = household_design(frames, stored.register(session), year=period)
+    design = design_of(session, frames, stored.register(session), period)
     made = datetime.now(UTC)
     used = [stored.used(session, form, spans[form]) for form in versions]
     coded = _ethnic_list(versions)

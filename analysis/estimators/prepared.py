@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.estimators.domains import Domains, crossed, whole
@@ -27,11 +28,20 @@ ROSTER, ROOT = "household.member", "household"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
-    """The sampling units of some years: `submission` (psus,) ascending, strata, weights."""
+    """The households of some years: `submission` (households,) ascending, strata, weights.
+
+    `cluster` (households,): the sampling unit of each where it is larger than the household (a
+    village drawn by size); None where each household is one.
+    """
 
     submission: Ints
     strata: Strata
     weight: Floats
+    cluster: Ints | None = None
+
+    def psu(self, household: Ints) -> Ints:
+        """The sampling units of households, by their positions."""
+        return household if self.cluster is None else self.cluster[household]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,12 +98,13 @@ class Prepared:
         units = self.design.units
         units = units[units.index.isin(of_years)].sort_index()
         stratum = units["stratum"].astype("category").cat.remove_unused_categories()
-        of_psu = stratum.cat.codes.to_numpy().astype(np.intp)
+        of_household = stratum.cat.codes.to_numpy().astype(np.intp)
+        cluster, of_psu = _clusters(units, of_household)
         names = [str(name) for name in stratum.cat.categories]
-        population = constant(units["population"].to_numpy(np.float64), of_psu, names)
+        population = constant(units["population"].to_numpy(np.float64), of_household, names)
         strata = strata_of(of_psu, population, names, self.design.lonely_psu)
         weight = units["weight"].to_numpy(np.float64)
-        return Units(units.index.to_numpy(), strata, weight)
+        return Units(units.index.to_numpy(), strata, weight, cluster)
 
     def rows(self, table: str, years: tuple[int, ...]) -> Rows:
         """The rows of `table` that belong to a unit of `years`."""
@@ -112,7 +123,7 @@ class Prepared:
         weight = units.weight[rows.psu]
         if within is not None:
             weight = weight * rows.take(within)
-        return sample_of(rows.psu, weight, units.strata)
+        return sample_of(units.psu(rows.psu), weight, units.strata)
 
     def second_stage(self, rows: Rows, years: tuple[int, ...], eligible: Floats) -> Floats | None:
         """f_h·(1 − 1/M) of each row, M the number eligible in the household; None if all M = 1.
@@ -124,7 +135,7 @@ class Prepared:
         if not (chosen_from > 1).any():
             return None
         share = units.strata.sampled / units.strata.population
-        factor: Floats = share[units.strata.of_psu[rows.psu]] * (1.0 - 1.0 / chosen_from)
+        factor: Floats = share[units.strata.of_psu[units.psu(rows.psu)]] * (1.0 - 1.0 / chosen_from)
         return factor if factor.any() else None
 
     def domains(
@@ -159,9 +170,20 @@ class Prepared:
         number = np.nan_to_num(rows.take(rows.table.numbers("person_no")), nan=0).astype(np.intp)
         index = roster.take(roster.table.numbers("_index")).astype(np.intp)
         most = int(max(index.max(initial=0), number.max(initial=0))) + 1
-        grid = np.full(self.units(years).strata.psus * most, -1, dtype=np.int32)
+        grid = np.full(self.units(years).submission.size * most, -1, dtype=np.int32)
         grid[roster.psu * most + index] = roster.take(groups)
         return grid[rows.psu * most + number].astype(np.intp), labels
+
+
+def _clusters(units: pd.DataFrame, of_household: Ints) -> tuple[Ints | None, Ints]:
+    """The sampling unit of each household (None: itself), the stratum of each sampling unit."""
+    if "psu" not in units.columns:
+        return None, of_household
+    pairs = pd.MultiIndex.from_arrays([of_household, units["psu"].astype("str")])
+    cluster = pairs.factorize()[0].astype(np.intp)
+    of_psu = np.zeros(int(cluster.max(initial=-1)) + 1, dtype=np.intp)
+    of_psu[cluster] = of_household
+    return cluster, of_psu
 
 
 def _position(ids: Ints, known: Ints) -> Ints:

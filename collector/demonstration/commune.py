@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from analysis.sampling import Register, Rule, draw_by, register_of
+
 SEED = 20261122
 SEEDS = 720720  # as in the register: divisible by 1..16
-VISITED_PER_VILLAGE = 28
+DRAWN_PER_VILLAGE = 32  # the sample
+VISITED_PER_VILLAGE = 28  # asked; the others were not at home, or not visited yet
+NOT_MET_PER_VILLAGE = 2
+REPLACEMENTS = 5
+DRAW_TITLE = "Khảo sát minh họa 2026"
+DRAW_YEAR = 2026
 
 # Invented names; the number is that of households on the list.
 VILLAGES: tuple[tuple[str, str, int], ...] = (
@@ -100,14 +107,37 @@ def households() -> list[ListedHousehold]:
     ]
 
 
-def visited(rng: Random) -> list[ListedHousehold]:
-    """The sample: so many households in each village, drawn without replacement."""
-    everyone = households()
-    sample: list[ListedHousehold] = []
-    for village, _, _ in VILLAGES:
-        there = [household for household in everyone if household.village == village]
-        sample += sorted(rng.sample(there, VISITED_PER_VILLAGE), key=lambda row: row.code)
-    return sample
+def register() -> Register:
+    """The list that the sample is drawn from."""
+    return register_of((one.village, one.code) for one in households())
+
+
+def rule() -> Rule:
+    """As many households in each village, with some replacements."""
+    return Rule(DRAWN_PER_VILLAGE * len(VILLAGES), "equal", None, REPLACEMENTS)
+
+
+def drawn() -> list[ListedHousehold]:
+    """The sample, by village and the order of the draw."""
+    known = {one.code: one for one in households()}
+    listed = draw_by(register(), rule(), str(SEED))
+    return [known[one.code] for one in listed if not one.replacement]
+
+
+def visited() -> list[ListedHousehold]:
+    """The households that were asked: of each village's sample the first ones, by code."""
+    first = [one for at, one in enumerate(drawn()) if at % DRAWN_PER_VILLAGE < VISITED_PER_VILLAGE]
+    return sorted(first, key=lambda one: one.code)
+
+
+def not_met() -> list[ListedHousehold]:
+    """The next ones of each village's sample: somebody came, and nobody could be asked."""
+    last = VISITED_PER_VILLAGE + NOT_MET_PER_VILLAGE
+    return [
+        one
+        for at, one in enumerate(drawn())
+        if VISITED_PER_VILLAGE <= at % DRAWN_PER_VILLAGE < last
+    ]
 
 
 def accounts() -> list[Account]:

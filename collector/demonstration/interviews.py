@@ -42,7 +42,7 @@ def identifier(name: str) -> str:
 
 def interviews(rng: Random) -> Iterator[Filled]:
     """One visit to each household of the sample, with the refusals and absences of real life."""
-    for number, listed in enumerate(commune.visited(rng)):
+    for number, listed in enumerate(commune.visited()):
         account = f"thon{int(listed.village[2:])}"
         day = FIRST_DAY + timedelta(days=rng.randrange(FIELD_DAYS))
         hasty = listed.village == HASTY and number % 2 == 0
@@ -55,6 +55,21 @@ def interviews(rng: Random) -> Iterator[Filled]:
         else:
             answers |= {"contact": "1", "consent_hh": "1", **_asked(listed, rng, number)}
         yield Filled("household", identifier(listed.code), answers, account)
+
+
+def visits(rng: Random) -> Iterator[Filled]:
+    """Households where nobody could be asked yet."""
+    for listed in commune.not_met():
+        day = (FIRST_DAY + timedelta(days=rng.randrange(FIELD_DAYS))).isoformat()
+        answers = {
+            "today": day,
+            "day": day,
+            "household": listed.code,
+            "visit_no": "1",
+            "result": rng.choice(("4", "4", "7")),
+        }
+        account = f"thon{int(listed.village[2:])}"
+        yield Filled("visit", identifier(f"visit/{listed.code}"), answers, account)
 
 
 def _cover(listed: ListedHousehold, rng: Random, day: date, *, hasty: bool) -> Flat:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from random import Random
 
 from sqlalchemy.orm import Session
 
+from analysis.sampling import draw_by
 from collector.demonstration import commune
 from collector.duties import today
 from collector.models import Role
-from collector.store import accounts, territory, units
+from collector.store import accounts, draws, registers, territory, units
+
+OFFICER = "canbo"
 
 
 def prepare_demonstration(session: Session) -> None:
@@ -32,6 +36,21 @@ def prepare_demonstration(session: Session) -> None:
                 village=account.village,
                 unit=account.unit,
             )
+    _draw(session)
+
+
+def _draw(session: Session) -> None:
+    """The invented draw, of the invented register."""
+    officer = accounts.by_username(session, OFFICER)
+    if draws.listed(session) or officer is None:
+        return
+    now, rule, seed = datetime.now(UTC), commune.rule(), str(commune.SEED)
+    version = registers.snapshot(session, "danh-sach-minh-hoa.csv", officer.id, now)
+    if version is None:
+        return
+    drawn = draw_by(registers.register(session, version), rule, seed)
+    new = draws.New(commune.DRAW_TITLE, commune.DRAW_YEAR, rule, seed, version)
+    draws.keep(session, new, drawn, officer.id, now)
 
 
 def _register() -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from collector.demonstration import commune
-from collector.demonstration.interviews import Filled, identifier, interviews, station
+from collector.demonstration.interviews import Filled, identifier, interviews, station, visits
 from collector.demonstration.returns import returns
 from collector.demonstration.shape import filled as fill
 from collector.settings import Settings
@@ -52,6 +52,7 @@ def everything() -> list[Filled]:
         *interviews(Random(commune.SEED)),
         *station(Random(commune.SEED + 1)),
         *returns(Random(commune.SEED + 2)),
+        *visits(Random(commune.SEED + 3)),
     ]
 
 

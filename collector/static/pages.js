@@ -28,3 +28,40 @@ for (const button of document.querySelectorAll("button[data-tick]")) {
     for (const box of boxes) box.checked = ticked;
   });
 }
+
+// A long file: how much of it is sent, then that it is being checked. The reply takes the page's place.
+for (const form of document.querySelectorAll("form[data-progress]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const bar = document.createElement("progress");
+    const words = document.createElement("p");
+    bar.className = "upload-progress";
+    bar.max = 1;
+    bar.setAttribute("aria-label", form.dataset.progress);
+    words.setAttribute("role", "status");
+    words.textContent = form.dataset.progress;
+    form.append(bar, words);
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (sent) => {
+      if (sent.lengthComputable) bar.value = sent.loaded / sent.total;
+    });
+    request.upload.addEventListener("load", () => {
+      bar.removeAttribute("value");
+      words.textContent = form.dataset.checking;
+    });
+    request.addEventListener("load", () => {
+      history.replaceState(null, "", request.responseURL);
+      document.open();
+      document.write(request.responseText);
+      document.close();
+    });
+    request.addEventListener("error", () => {
+      bar.remove();
+      words.remove();
+      delete form.dataset.sent;
+      form.submit();
+    });
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  });
+}

@@ -24,7 +24,7 @@ from collector.store import territory
 LONGEST = {"village": 16, "code": 32, "name": 128}
 NEW = "new"  # what a form says of a household that is not on the list
 STRUCK_WITHOUT_ASKING = 0.1  # share of the list that one upload may strike off unasked
-_MARKS = re.compile(r"[\s|:]")
+_MARKS = re.compile(r"^\W|[\s|:]")  # a code that begins as a formula would be one in Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,10 @@ def _shape(one: Row) -> Text | None:
             )
     if one.code == NEW or _MARKS.search(one.code) or _MARKS.search(one.village):
         return Text(
-            f"mã không được là new, không có dấu cách, “|” hay “:”: {one.village}, {one.code}.",
-            f"a code must not be new nor hold blanks, “|” or “:”: {one.village}, {one.code}.",
+            f"mã bắt đầu bằng chữ hoặc số, không có dấu cách, “|” hay “:”, không phải là new: "
+            f"{one.village}, {one.code}.",
+            f"a code begins with a letter or a digit, has no blanks, “|” or “:”, and is not new: "
+            f"{one.village}, {one.code}.",
         )
     return None
 

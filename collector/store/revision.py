@@ -2,7 +2,7 @@
 
 Every change of what counts leaves a trace here: a submission that comes in (its id), a decision (a
 row of its own, never changed), a conflict that is settled, a change of the register (counted), of a
-unit, of an officer's indicator (a new version each).
+unit, of an officer's indicator (a new version each), of a draw (a new one, an event, a weighting).
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from collector.models import (
     Conflict,
     Decision,
+    Draw,
+    DrawEvent,
     OwnIndicator,
     Submission,
     TerritoryRevision,
     Unit,
+    Weighting,
 )
 
 _SUBMISSION: Table = Submission.__table__  # type: ignore[assignment]
@@ -56,5 +59,7 @@ def _statements(last_year: int) -> list[Select[*tuple[object, ...]]]:
         settled.where(_CONFLICT.c.resolved_at.is_not(None)),
         select(_TERRITORY.c.revision),
         select(*_UNIT.c),
+        select(Draw.id, Draw.withdrawn_at).where(Draw.year <= last_year),
+        *(select(func.max(table.id)) for table in (DrawEvent, Weighting)),
         select(func.count(), func.max(_OWN.c.revision)).select_from(_OWN),
     ]

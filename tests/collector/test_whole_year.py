@@ -112,7 +112,7 @@ def office(
     app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> Office:
     monkeypatch.setattr(route, "datetime", Clock)
-    monkeypatch.setattr(commune, "visited", lambda rng: data.households(20))
+    monkeypatch.setattr(commune, "visited", lambda: data.households(20))
     made = Office(app, client, session)
     made.settle()
     return made

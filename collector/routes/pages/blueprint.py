@@ -60,6 +60,7 @@ _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.review", words.N_("Duyệt phiếu"), "/review"),
     ("pages.reports", words.N_("Báo cáo"), ""),
     ("pages.quality", words.N_("Chất lượng số liệu"), "/quality"),
+    ("pages.sample", words.N_("Mẫu khảo sát"), "/sample"),
     ("pages.returns", words.N_("Báo cáo của đơn vị"), "/returns"),
     ("pages.units", words.N_("Đơn vị"), "/units"),
     ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),

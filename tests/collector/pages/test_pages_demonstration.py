@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import invented
 import pytest
+import sampled
 from browsing import PLAN, begin, download, text_of
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -21,13 +22,25 @@ PARTS = {
     "code": "CARE_RATIO",
     "year": 2026,
     "position": 1,
+    "draw_id": 1,
+    "village": "AK01",
+    "version": 1,
+    "file_format": "csv",
     "unit": "tram-y-te",
     "form_id": "births",
     "submission_id": 1,
     "conflict_id": 1,
     "account_id": 1,
 }
-FILES = {"attachment", "conflict_file", "export_plan", "workbook_template", "choose_language"}
+FILES = {
+    "register_file",
+    "draw_file",
+    "attachment",
+    "conflict_file",
+    "export_plan",
+    "workbook_template",
+    "choose_language",
+}
 ELSEWHERE = {
     "workbook",
     "own_indicator",
@@ -43,6 +56,7 @@ def fill(app: Flask) -> None:
     with Session(engine) as session:
         number = invented.flagged(session)
         invented.conflict(session, number, {"visit_no": 3})
+        sampled.draw(session, size=20)
 
 
 def pages(app: Flask) -> list[tuple[str, str]]:
