@@ -239,3 +239,29 @@ def test_only_officers_see_it(browse: Browse, session: Session, username: str) -
 def test_what_is_not_there_is_not_found(browse: Browse, session: Session, path: str) -> None:
     interview(session, 1)
     assert browse("canbo").get(f"/quality/{path}?year={invented.YEAR}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        {"result": "3"},
+        {"result": "4", "start": None, "end": None},
+        {"result": "1", "start": "hôm qua", "end": "2026-11-20"},
+        {"result": "1", "n_members": "bốn", "village": None},
+        {},
+    ],
+)
+def test_thin_and_odd_answers_are_no_trouble(
+    browse: Browse, session: Session, root: dict[str, Any]
+) -> None:
+    """A refusal alone, no clock, words where numbers belong (accepted with their fault)."""
+    answers = {"household": {"today": world.today(), "household": "AK01-001", **root}}
+    number = invented.add(session, answers)
+    found = quality.assessed(session, world.library(), "household", invented.YEAR)
+    assert found.submissions == 1
+    officer = browse("canbo")
+    for path in (f"/quality?year={invented.YEAR}", f"/review/{number}"):
+        assert officer.get(path).status_code == 200
+    for check in found.ran:
+        address = f"/quality/household/{check}?year={invented.YEAR}"
+        assert officer.get(address).status_code == 200, check
