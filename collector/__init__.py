@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -23,6 +25,14 @@ MIGRATIONS = ROOT / "migrations"
 SMALL_BODY = 1_000_000  # bytes; the OpenRosa route allows more, for attachments
 
 
+class Application(Flask):
+    """Flask without a look, at every hook of every request, for coroutines: we have none."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application. Without `settings` they are read from the environment.
 
@@ -30,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     that it may be called before a server forks.
     """
     settings = (settings or Settings.from_environment(os.environ)).checked()
-    app = Flask(__name__)
+    app = Application(__name__)
     app.config.from_mapping(_configuration(settings))
     logs.configure(settings.log_level)
     _database(app)

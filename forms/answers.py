@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from forms.faults import Fault, shown
 from forms.instance import Instance
-from forms.judge import Judge, judge_of, render
+from forms.judge import Judged, judge_of, render
 from forms.media import Item, Media
 from forms.messages import Text, message
 from forms.on_device import served
@@ -23,6 +23,7 @@ from forms.program import Program
 from forms.rows import MAX_INSTANCES, Row, Run
 from forms.schema import Node, Table
 from forms.scope import Env, Function
+from forms.taking import Accept, Takes, accepting
 from forms.values import days, local_date, local_date_time
 
 Answers = dict[str, Any]
@@ -120,8 +121,23 @@ class _TableRules:
 
     def __init__(self, table: Table, program: Program) -> None:
         self.table = table
-        self.items: list[Judge | _Repeat] = []
+        self.items: list[Judged | _Repeat] = []
         self._collect(table.node, program)
+        self._accept: Accept | None = None
+
+    def accept(self, row: Row, answers: Answers, check: Takes) -> None:
+        """Take what is in order in a row; faults go to `check`."""
+        if self._accept is None:  # a form that is only published or listed needs none
+            self._accept = accepting(self.items)
+        self._accept(row, answers, check)
+
+    def ask(self, row: Row, answers: Answers, check: Takes) -> None:
+        """The same with every judge asked: where a calculation differs each may have a say."""
+        for item in self.items:
+            if isinstance(item, _Repeat):
+                check.repeat(item, row)
+            else:
+                item.judge(row, answers, check.report)
 
     def _collect(self, container: Node, program: Program) -> None:
         for node in container.children.values():
@@ -203,12 +219,8 @@ class _Check:
 
     def judge(self, row: Row, answers: Answers) -> None:
         """The row's own questions and the rows inside, in document order."""
-        report = self.report
-        for item in self.checker.tables[row.table.number].items:
-            if isinstance(item, _Repeat):
-                self.repeat(item, row)
-            else:
-                item(row, answers, report)
+        rules = self.checker.tables[row.table.number]
+        (rules.ask if row.run.mismatches else rules.accept)(row, answers, self)
 
     def repeat(self, repeat: _Repeat, row: Row) -> None:
         instances = row.repeats[repeat.index]

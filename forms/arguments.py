@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from forms.function import Build, Compiler, need_path
+from forms.lines import line
 from forms.parse import Tree
-from forms.scope import Env, Expr, Scope, constant
+from forms.scope import Env, Expr, Function, Scope, constant
 from forms.values import Value
 
 
@@ -19,14 +20,7 @@ def of_texts(kind: str, fn: Callable[..., Value]) -> Build:
     """Every argument as text."""
 
     def build(c: Compiler, args: list[Tree], env: Env) -> Expr:
-        texts = [c.text(arg, env) for arg in args]
-        if len(texts) == 1:
-            one = texts[0]
-            return Expr(kind, lambda s: fn(one(s)))
-        if len(texts) == 2:
-            one, two = texts
-            return Expr(kind, lambda s: fn(one(s), two(s)))
-        return Expr(kind, lambda s: fn(*[text(s) for text in texts]))
+        return Expr(kind, _called(fn, [c.text(arg, env) for arg in args]))
 
     return build
 
@@ -35,11 +29,7 @@ def of_numbers(fn: Callable[..., float]) -> Build:
     """Every argument as number."""
 
     def build(c: Compiler, args: list[Tree], env: Env) -> Expr:
-        numbers = [c.number(arg, env) for arg in args]
-        if len(numbers) == 1:
-            one = numbers[0]
-            return Expr("num", lambda s: fn(one(s)))
-        return Expr("num", lambda s: fn(*[number(s) for number in numbers]))
+        return Expr("num", _called(fn, [c.number(arg, env) for arg in args]))
 
     return build
 
@@ -49,8 +39,7 @@ def of_node_set(name: str, fn: Callable[[list[str]], float]) -> Build:
 
     def build(c: Compiler, args: list[Tree], env: Env) -> Expr:
         need_path(name, args, 0)
-        texts = c.texts(args[0], env)
-        return Expr("num", lambda s: fn(texts(s)))
+        return Expr("num", line("{fn}({})", c.texts(args[0], env), fn=fn))
 
     return build
 
@@ -59,8 +48,7 @@ def of_all(kind: str, fn: Callable[[list[str]], Value]) -> Build:
     """All arguments as one list of texts, node sets giving one for each node."""
 
     def build(c: Compiler, args: list[Tree], env: Env) -> Expr:
-        texts = flat(c, args, env)
-        return Expr(kind, lambda s: fn(texts(s)))
+        return Expr(kind, line("{fn}({})", flat(c, args, env), fn=fn))
 
     return build
 
@@ -70,4 +58,8 @@ def flat(c: Compiler, args: list[Tree], env: Env) -> Callable[[Scope], list[str]
     lists = [c.texts(arg, env) for arg in args]
     if len(lists) == 1:
         return lists[0]
-    return lambda s: [text for texts in lists for text in texts(s)]
+    return line("[" + ", ".join(["*{}"] * len(lists)) + "]", *lists)
+
+
+def _called(fn: Callable[..., Value], parts: list[Function]) -> Function:
+    return line("{fn}(" + ", ".join(["{}"] * len(parts)) + ")", *parts, fn=fn)

@@ -1,31 +1,20 @@
-"""Expression trees -> Python closures, once for each form.
+"""Expression trees -> lines of Python, once for each form.
 
-Each closure takes a scope (forms/scope.py) and returns a value of a kind known beforehand, so that
-conversions are chosen here and not at each evaluation.
+Each line (forms/lines.py) takes a scope (forms/scope.py) and gives a value of a kind known
+beforehand, so that conversions are chosen here and not at each evaluation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from forms.functions import FUNCTIONS
+from forms.lines import line
 from forms.parse import Tree
 from forms.paths import is_path, resolve
 from forms.problems import ExpressionError
 from forms.schema import Node, Schema
 from forms.scope import Env, Expr, Function, Scope, constant
-from forms.values import (
-    divide,
-    equal,
-    modulo,
-    text_number,
-    to_boolean,
-    to_number,
-    to_text,
-)
-
-_SMALL = 1e-12
 
 
 class Compiler:
@@ -54,7 +43,7 @@ class Compiler:
         """The expression as string()."""
         expr = self.expr(tree, env)
         fn = expr.fn
-        return fn if expr.kind == "str" else lambda s: to_text(fn(s))
+        return fn if expr.kind == "str" else line("to_text({})", fn)
 
     def number(self, tree: Tree, env: Env) -> Callable[[Scope], float]:
         """The expression as number()."""
@@ -62,7 +51,7 @@ class Compiler:
         fn = expr.fn
         if expr.kind == "num":
             return fn
-        return (lambda s: text_number(fn(s))) if expr.kind == "str" else lambda s: to_number(fn(s))
+        return line("NUMBERS[{}]" if expr.kind == "str" else "to_number({})", fn)
 
     def boolean(self, tree: Tree, env: Env) -> Callable[[Scope], bool]:
         """The expression as boolean()."""
@@ -70,7 +59,7 @@ class Compiler:
         fn = expr.fn
         if expr.kind == "bool":
             return fn
-        return (lambda s: fn(s) != "") if expr.kind == "str" else lambda s: to_boolean(fn(s))
+        return line("{} != ''" if expr.kind == "str" else "to_boolean({})", fn)
 
     def texts(self, tree: Tree, env: Env) -> Callable[[Scope], list[str]]:
         """A node set's texts; of anything else, the list of its one text."""
@@ -78,9 +67,8 @@ class Compiler:
             sets = [nodes.texts() for nodes in resolve(tree, env, self)]
             if len(sets) == 1:
                 return sets[0]
-            return lambda s: [text for texts in sets for text in texts(s)]
-        text = self.text(tree, env)
-        return lambda s: [text(s)]
+            return line("[" + ", ".join(["*{}"] * len(sets)) + "]", *sets)
+        return line("[{}]", self.text(tree, env))
 
     def expr(self, tree: Tree, env: Env) -> Expr:
         """Compile a tree. Raises ExpressionError for what the runner does not have."""
@@ -94,16 +82,14 @@ class Compiler:
         if operation == "call":
             return self.call(tree, env)
         if operation == "neg":
-            number = self.number(tree[1], env)
-            return Expr("num", lambda s: -number(s))
+            return Expr("num", line("-{}", self.number(tree[1], env)))
         return OPERATORS[operation](self, tree[1], tree[2], env)
 
     def path(self, tree: Tree, env: Env) -> Expr:
         sets = resolve(tree, env, self)
         if len(sets) == 1:
             return Expr("str", sets[0].first())
-        texts = self.texts(tree, env)
-        return Expr("str", lambda s: next(iter(texts(s)), ""))
+        return Expr("str", line("next(iter({}), '')", self.texts(tree, env)))
 
     def call(self, tree: Tree, env: Env) -> Expr:
         name, arguments = tree[1], tree[2:]
@@ -123,13 +109,11 @@ def _advice(name: str) -> str:
 
 
 def _or(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
-    left, right = c.boolean(a, env), c.boolean(b, env)
-    return Expr("bool", lambda s: left(s) or right(s))
+    return Expr("bool", line("{} or {}", c.boolean(a, env), c.boolean(b, env)))
 
 
 def _and(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
-    left, right = c.boolean(a, env), c.boolean(b, env)
-    return Expr("bool", lambda s: left(s) and right(s))
+    return Expr("bool", line("{} and {}", c.boolean(a, env), c.boolean(b, env)))
 
 
 def _equal(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
@@ -137,8 +121,7 @@ def _equal(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
 
 
 def _unequal(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
-    same = _equality(c, a, b, env)
-    return Expr("bool", lambda s: not same(s))
+    return Expr("bool", line("not {}", _equality(c, a, b, env)))
 
 
 def _equality(c: Compiler, a: Tree, b: Tree, env: Env) -> Function:
@@ -147,44 +130,29 @@ def _equality(c: Compiler, a: Tree, b: Tree, env: Env) -> Function:
         a, b = b, a  # a constant goes to the right
     kinds = {c.expr(a, env).kind, c.expr(b, env).kind}
     if kinds == {"str"}:
-        left = c.text(a, env)
-        if isinstance(b, str):
-            return lambda s: left(s) == b
-        right = c.text(b, env)
-        return lambda s: left(s) == right(s)
+        return line("{} == {}", c.text(a, env), c.text(b, env))
     if "bool" in kinds:
-        yes, other = c.boolean(a, env), c.boolean(b, env)
-        return lambda s: yes(s) == other(s)
+        return line("{} == {}", c.boolean(a, env), c.boolean(b, env))
     if "num" in kinds:
         return _same_number(c, a, b, env)
-    one, two = c.expr(a, env).fn, c.expr(b, env).fn
-    return lambda s: equal(one(s), two(s))
+    return line("equal({}, {})", c.expr(a, env).fn, c.expr(b, env).fn)
 
 
 def _same_number(c: Compiler, a: Tree, b: Tree, env: Env) -> Function:
     kinds = (c.expr(a, env).kind, c.expr(b, env).kind)
     if "any" in kinds:  # the other side may turn out to be a boolean
-        one, two = c.expr(a, env).fn, c.expr(b, env).fn
-        return lambda s: equal(one(s), two(s))
+        return line("equal({}, {})", c.expr(a, env).fn, c.expr(b, env).fn)
     left, right = c.number(a, env), c.number(b, env)
     if type(b) in (int, float):
-        value = float(b)
-        return lambda s: abs(left(s) - value) < _SMALL
-    return lambda s: (x := left(s)) == (y := right(s)) or abs(x - y) < _SMALL
+        return line("abs({} - {}) < 1e-12", left, right)
+    return line("same_number({}, {})", left, right)
 
 
-def _compared(build: Callable[[Function, Function], Function]) -> Any:
-    """An operator whose sides are numbers; `build` makes its closure."""
+def _numbers(kind: str, template: str) -> Callable[[Compiler, Tree, Tree, Env], Expr]:
+    """An operator whose sides are numbers."""
 
     def compile_it(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
-        return Expr("bool", build(c.number(a, env), c.number(b, env)))
-
-    return compile_it
-
-
-def _arithmetic(build: Callable[[Function, Function], Function]) -> Any:
-    def compile_it(c: Compiler, a: Tree, b: Tree, env: Env) -> Expr:
-        return Expr("num", build(c.number(a, env), c.number(b, env)))
+        return Expr(kind, line(template, c.number(a, env), c.number(b, env)))
 
     return compile_it
 
@@ -194,13 +162,13 @@ OPERATORS: dict[str, Callable[[Compiler, Tree, Tree, Env], Expr]] = {
     "and": _and,
     "=": _equal,
     "!=": _unequal,
-    "<": _compared(lambda a, b: lambda s: a(s) < b(s)),
-    "<=": _compared(lambda a, b: lambda s: a(s) <= b(s)),
-    ">": _compared(lambda a, b: lambda s: a(s) > b(s)),
-    ">=": _compared(lambda a, b: lambda s: a(s) >= b(s)),
-    "+": _arithmetic(lambda a, b: lambda s: a(s) + b(s)),
-    "-": _arithmetic(lambda a, b: lambda s: a(s) - b(s)),
-    "*": _arithmetic(lambda a, b: lambda s: a(s) * b(s)),
-    "div": _arithmetic(lambda a, b: lambda s: divide(a(s), b(s))),
-    "mod": _arithmetic(lambda a, b: lambda s: modulo(a(s), b(s))),
+    "<": _numbers("bool", "{} < {}"),
+    "<=": _numbers("bool", "{} <= {}"),
+    ">": _numbers("bool", "{} > {}"),
+    ">=": _numbers("bool", "{} >= {}"),
+    "+": _numbers("num", "{} + {}"),
+    "-": _numbers("num", "{} - {}"),
+    "*": _numbers("num", "{} * {}"),
+    "div": _numbers("num", "divide({}, {})"),
+    "mod": _numbers("num", "modulo({}, {})"),
 }

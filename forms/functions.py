@@ -14,6 +14,7 @@ from math import isnan
 from forms import lookups, text_functions
 from forms.arguments import constantly, of_all, of_node_set, of_numbers, of_texts
 from forms.function import Compiler, XFunction
+from forms.lines import line
 from forms.parse import Tree
 from forms.paths import is_path
 from forms.scope import Env, Expr, Function, Scope
@@ -32,8 +33,7 @@ from forms.values import (
 
 
 def _not(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    test = c.boolean(args[0], env)
-    return Expr("bool", lambda s: not test(s))
+    return Expr("bool", line("not {}", c.boolean(args[0], env)))
 
 
 def _boolean(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -44,27 +44,18 @@ def _if(c: Compiler, args: list[Tree], env: Env) -> Expr:
     test = c.boolean(args[0], env)
     yes, no = c.expr(args[1], env), c.expr(args[2], env)
     kind = yes.kind if yes.kind == no.kind else "any"
-    one, other = yes.fn, no.fn
-    return Expr(kind, lambda s: one(s) if test(s) else other(s))
+    return Expr(kind, line("{} if {} else {}", yes.fn, test, no.fn))
 
 
 def _coalesce(c: Compiler, args: list[Tree], env: Env) -> Expr:
-    texts = [c.text(arg, env) for arg in args]
-
-    def first(s: Scope) -> str:
-        for text in texts:
-            found: str = text(s)
-            if found not in ("", "NaN"):
-                return found
-        return ""
-
-    return Expr("str", first)
+    *texts, last = (line("answered({})", c.text(arg, env)) for arg in args)
+    return Expr("str", line("{} or " * len(texts) + "{}", *texts, last))
 
 
 def _once(c: Compiler, args: list[Tree], env: Env) -> Expr:
     own = c.text(["path", "current"], env)
     value = c.text(args[0], env)
-    return Expr("str", lambda s: own(s) or value(s))
+    return Expr("str", line("{} or {}", own, value))
 
 
 def _checklist(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -83,7 +74,7 @@ def _checklist(c: Compiler, args: list[Tree], env: Env) -> Expr:
 
 
 def _boolean_text(test: Function) -> Callable[[Scope], list[str]]:
-    return lambda s: ["1"] if test(s) else [""]
+    return line("['1' if {} else '']", test)
 
 
 # -- numbers --------------------------------------------------------------------------------------
@@ -167,8 +158,8 @@ FUNCTIONS: dict[str, XFunction] = {
     "regex": XFunction(text_functions.regex, 2, 2),
     "uuid": XFunction(text_functions.uuid, 0, 1, uses="uuid"),
     # dates
-    "today": XFunction(lambda c, args, env: Expr("str", lambda s: s.run.today), 0, 0, "today"),
-    "now": XFunction(lambda c, args, env: Expr("str", lambda s: s.run.now), 0, 0, "now"),
+    "today": XFunction(lambda c, args, env: Expr("str", line("s.run.today")), 0, 0, "today"),
+    "now": XFunction(lambda c, args, env: Expr("str", line("s.run.now")), 0, 0, "now"),
     "date": XFunction(text_functions.date, 1, 1),
     "decimal-date-time": XFunction(text_functions.decimal_date_time, 1, 1),
     "format-date": XFunction(text_functions.format_date, 2, 2),

@@ -1,6 +1,7 @@
 """One question judged in one row: relevance, required, type, choices, constraint.
 
-Each question becomes one closure at load; it writes the typed answer and reports its faults.
+Each question becomes one closure at load; it writes the typed answer and reports its faults. What
+is in order does not come here (forms/taking.py).
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import Any, NamedTuple
 from forms.evaluate import Compiler
 from forms.faults import shown
 from forms.infer import column_of
+from forms.lines import line
 from forms.messages import Text, message
 from forms.parse import Tree
-from forms.picks import ChoiceTest, choice_test
+from forms.picks import ChoiceTest, choice_test, fixed_names
 from forms.problems import ExpressionError
 from forms.program import Program
 from forms.question_types import QUESTION_TYPES, WrongType
@@ -37,11 +39,39 @@ class Rules(NamedTuple):
     allowed: ChoiceTest
 
 
-def judge_of(node: Node, program: Program) -> Judge:
+class Judged(NamedTuple):
+    """A leaf with its judge, and what it need not be asked about (forms/taking.py).
+
+    names: of a select with a fixed list, all that it takes. read: the text as a value; None where
+    the judge is always to be asked. skip: the value is no answer of the table.
+    """
+
+    node: Node
+    judge: Judge
+    read: Callable[[str], Any] | None
+    skip: bool
+    required: bool = False
+    constraint: Function | None = None
+    allowed: ChoiceTest | None = None
+    names: frozenset[str] | None = None
+
+
+def judge_of(node: Node, program: Program) -> Judged:
     """The judge of a leaf. Faulty expressions are left in `program.faults`."""
-    if node.kind == "question":
-        return _question(node, _rules(node, program))
-    return _calculated(node, column_of(node, program.schema))
+    read = QUESTION_TYPES[node.type].read
+    if node.kind != "question":
+        column, skip = column_of(node, program.schema), _in_meta(node) or node.kind == "note"
+        judge = _calculated(node, column in _NUMERIC, skip)
+        ready = column not in _NUMERIC or QUESTION_TYPES[node.type].column in _NUMERIC
+        return Judged(node, judge, read if ready else None, skip)
+    rules, selects = _rules(node, program), "choices" in node.model
+    return Judged(
+        node, _question(node, rules), read, _in_meta(node), rules.required is not None,
+        rules.constraint, rules.allowed if selects else None, fixed_names(node, program),
+    )  # fmt: skip
+
+
+_NUMERIC = ("decimal", "integer")
 
 
 def _rules(node: Node, program: Program) -> Rules:
@@ -52,7 +82,7 @@ def _rules(node: Node, program: Program) -> Rules:
         if tree is None:
             return None, False
         if tree is True:
-            return (lambda row: True), False
+            return line("True"), False
         found = program.compile(tree, env, key)
         return (found[0].fn, bool(found[1].used & {"today", "now"})) if found else (None, False)
 
@@ -103,10 +133,9 @@ def _counts(rules: Rules, constraint: Function, row: Row) -> bool:
     return not (rules.clocked and row.run.otherwise(lambda: constraint(row)))
 
 
-def _calculated(node: Node, column: str) -> Judge:
+def _calculated(node: Node, number: bool, skip: bool) -> Judge:
     """A calculated value, hidden field or metadata: its type is checked, numbers become numbers."""
-    slot, name, skip = node.slot, node.name, _in_meta(node) or node.kind == "note"
-    number = column in ("decimal", "integer")
+    slot, name = node.slot, node.name
     kind = QUESTION_TYPES[node.type]
     read = kind.read
 

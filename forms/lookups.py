@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import nan
 
 from forms.function import Compiler, need_literal, need_path
+from forms.lines import line, ready
 from forms.parse import Tree, parse
 from forms.paths import is_path, resolve
 from forms.problems import ExpressionError
@@ -19,19 +19,19 @@ def count(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """count(nodes): how many there are."""
     need_path("count", args, 0)
     rows = [nodes.rows() for nodes in resolve(args[0], env, c)]
-    return Expr("num", lambda s: float(sum(len(get(s)) for get in rows)))
+    return Expr("num", line("float(" + " + ".join(["len({})"] * len(rows)) + ")", *rows))
 
 
 def position(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """position(): of a predicate's candidate; position(..): of the repeat instance, from 1."""
     if not args:
-        return Expr("num", (lambda s: float(s.position)) if env.level else (lambda s: 1.0))
+        return Expr("num", line("float(s.position)") if env.level else line("1.0"))
     need_path("position", args, 0)
     nodes = resolve(args[0], env, c)[0]
     rows = nodes.rows()
     if nodes.node is None or nodes.node.kind != "repeat":
-        return Expr("num", lambda s: 1.0 if rows(s) else nan)
-    return Expr("num", lambda s: next((float(row.index) for row in rows(s)), nan))
+        return Expr("num", line("1.0 if {} else NAN", rows))
+    return Expr("num", line("next((float(row.index) for row in {}), NAN)", rows))
 
 
 def indexed_repeat(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -43,7 +43,7 @@ def indexed_repeat(c: Compiler, args: list[Tree], env: Env) -> Expr:
     target = _target(c, args[0], env)
     indexes: dict[Node, Callable[[Scope], float]] = {}
     for at in range(1, len(args), 2):
-        indexes[_target(c, args[at], env)] = c.number(args[at + 1], env)
+        indexes[_target(c, args[at], env)] = ready(c.number(args[at + 1], env))
     chain = [node for node in (*reversed([*target.ancestors()]), target) if node.kind == "repeat"]
     for repeat in indexes:
         if repeat not in chain:
@@ -105,13 +105,15 @@ def choice_name(c: Compiler, args: list[Tree], env: Env) -> Expr:
     if question is None or "choices" not in question.model:
         raise ExpressionError("path_needed", name="jr:choice-name", position=2)
     value, label = c.text(args[0], env), choice_labels(question, c.schema)
-    return Expr("str", lambda s: ", ".join(label(s.run, name) for name in value(s).split()))
+    labels = "', '.join([{label}(s.run, name) for name in {}.split()])"
+    return Expr("str", line(labels, value, label=label))
 
 
 def itext(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """jr:itext(id): the text of that id in the run's language."""
     name, texts = c.text(args[0], env), itexts(c.schema)
-    return Expr("str", lambda s: texts.get(name(s), {}).get(s.run.language, ""))
+    found = "{texts}.get({}, {{}}).get(s.run.language, '')"
+    return Expr("str", line(found, name, texts=texts))
 
 
 def pulldata(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -119,8 +121,8 @@ def pulldata(c: Compiler, args: list[Tree], env: Env) -> Expr:
     file = need_literal("pulldata", args, 0).removesuffix(".csv")
     if file not in c.schema.model.get("files", {}):
         raise ExpressionError("unknown_instance", name=file)
-    column, key = c.text(args[1], env), c.text(args[2], env)
-    value = c.text(args[3], env)
+    column, key = ready(c.text(args[1], env)), ready(c.text(args[2], env))
+    value = ready(c.text(args[3], env))
 
     def pull(s: Scope) -> str:
         rows = s.run.media.get(file).by(key(s)).get(value(s), ())

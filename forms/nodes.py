@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from forms.rows import Row
+from forms.lines import line
 from forms.schema import Node
 from forms.scope import Function, Scope
 
@@ -26,74 +26,52 @@ class Nodes(NamedTuple):
         """The text of every node, in order."""
         get, column, node = self.get, self.column, self.node
         if node is None:
-            return lambda s: [item.get(column, "") for item in get(s)]
+            return line("[item.get({}, '') for item in {}]", column, get)
         if not node.leaf or self.ghost:
-            return lambda s: [""] * len(self.rows()(s))
+            return line("[''] * len({})", self.rows())
         slot = node.slot
         if self.single:
-            return lambda s: [get(s).values[slot]]
-        return lambda s: [row.values[slot] for row in get(s)]
+            return line("[{}.values[{}]]", get, slot)
+        return line("[row.values[{}] for row in {}]", slot, get)
 
     def first(self) -> Callable[[Scope], str]:
         """The text of the first node, "" where there is none."""
         get, column, node = self.get, self.column, self.node
         if node is None:
-            return lambda s: next((item.get(column, "") for item in get(s)), "")
+            return line("next((item.get({}, '') for item in {}), '')", column, get)
         if not node.leaf or self.ghost:
-            return lambda s: ""
+            return line("''")
         slot = node.slot
         if self.single:
-            if get is same:
-                return lambda s: s.values[slot]
-            if get is root_row:
-                return lambda s: s.run.root.values[slot]
-            return lambda s: get(s).values[slot]
-        return lambda s: next((row.values[slot] for row in get(s)), "")
+            return line("{}.values[{}]", get, slot)
+        return line("next((row.values[{}] for row in {}), '')", slot, get)
 
     def rows(self) -> Callable[[Scope], list[Any]]:
         """The rows (or items) as a list."""
         get = self.get
         if self.ghost:
-            return lambda s: []
-        return (lambda s: [get(s)]) if self.single else get
+            return line("[]")
+        return line("[{}]", get) if self.single else get
 
 
-def same(scope: Scope) -> Any:
-    """The scope is the row itself."""
-    return scope
+same = line("s")
+"""The scope is the row itself."""
+
+root_row = line("s.run.root")
+"""The root's row."""
+
+of_candidate = line("s.row")
+"""The row that a predicate judges."""
+
+of_expression = line("s.base")
+"""The row in which the whole expression stands."""
 
 
-def root_row(scope: Scope) -> Any:
-    """The root's row."""
-    return scope.run.root
-
-
-def of_candidate(scope: Scope) -> Any:
-    """The row that a predicate judges."""
-    return scope.row
-
-
-def of_expression(scope: Scope) -> Any:
-    """The row in which the whole expression stands."""
-    return scope.base
-
-
-def distinct(get: Function) -> Callable[[Scope], list[Row]]:
+def distinct(get: Function) -> Function:
     """Each row once, in order."""
-    return lambda s: list(dict.fromkeys(get(s)))
+    return line("list(dict.fromkeys({}))", get)
 
 
 def climb_to(get: Function, ups: int) -> Function:
     """The row `ups` tables above the one that `get` gives."""
-    if ups == 0:
-        return get
-    if ups == 1:
-        return lambda s: get(s).parent
-
-    def climb(s: Scope) -> Any:
-        row = get(s)
-        for _ in range(ups):
-            row = row.parent
-        return row
-
-    return climb
+    return line("{}" + ".parent" * ups, get) if ups else get

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from forms.choices import LAST_SAVED
+from forms.lines import line, ready
 from forms.media import Item
 from forms.nodes import (
     Nodes,
@@ -80,7 +81,7 @@ class _Walk:
     def here(self) -> Nodes:
         env = self.env
         if env.here is None:
-            return Nodes(None, lambda s: [s.item], False, "")
+            return Nodes(None, line("[s.item]"), False, "")
         get = same if env.level == 0 else of_candidate
         return Nodes(env.here, get, True, "", env.ghost)
 
@@ -117,29 +118,29 @@ class _Walk:
         if nodes.ghost or node.table.node is not node:  # stays in the same row
             return Nodes(parent, get if nodes.single else distinct(get), nodes.single)
         if nodes.single:
-            return Nodes(parent, lambda s: get(s).parent, True)
-        return Nodes(parent, distinct(lambda s: [row.parent for row in get(s)]))
+            return Nodes(parent, line("{}.parent", get), True)
+        return Nodes(parent, distinct(line("[row.parent for row in {}]", get)))
 
     def down(self, nodes: Nodes, child: Node) -> Nodes:
         get = nodes.get
         if nodes.ghost:
-            return Nodes(child, lambda s: [])
+            return Nodes(child, line("[]"))
         if child.kind != "repeat":
             return Nodes(child, get, nodes.single)
         at = child.index
         if nodes.single:
             if not child.conditional:
-                return Nodes(child, lambda s: get(s).repeats[at])
-            return Nodes(child, lambda s: [r for r in get(s).repeats[at] if r.relevant[0]])
-        return Nodes(
-            child, lambda s: [r for row in get(s) for r in row.repeats[at] if r.relevant[0]]
-        )
+                return Nodes(child, line("{}.repeats[{}]", get, at))
+            present = "[r for r in {}.repeats[{}] if r.relevant[0]]"
+            return Nodes(child, line(present, get, at))
+        inside = "[r for row in {} for r in row.repeats[{}] if r.relevant[0]]"
+        return Nodes(child, line(inside, get, at))
 
     def keep(self, nodes: Nodes, predicate: Tree) -> Nodes:
         """The nodes for which the predicate holds; a number means a position."""
         env = Env(nodes.node, self.env.origin, self.env.level + 1)
         test = self.test(predicate, env)
-        rows, base = nodes.rows(), self.base
+        rows, base = ready(nodes.rows()), ready(self.base)
 
         def kept(s: Scope) -> list[Row]:
             outer = base(s)
@@ -153,8 +154,8 @@ class _Walk:
         expr = self.compiler.expr(predicate, env)
         if expr.kind == "num":
             number = expr.fn
-            return lambda s: number(s) == s.position
-        return self.compiler.boolean(predicate, env)
+            return line("{} == s.position", number).ready()
+        return ready(self.compiler.boolean(predicate, env))
 
     def absolute(self, steps: list[Tree]) -> list[Nodes]:
         """From the root; a repeat around the context means the context's own instance."""
@@ -198,7 +199,7 @@ class _Walk:
         name = start[2] if len(start) == 3 and isinstance(start[2], str) else None
         if name == LAST_SAVED:
             self.compiler.uses("last-saved")
-            return [Nodes(None, lambda s: [], False, "name")]
+            return [Nodes(None, line("[]"), False, "name")]
         model = self.compiler.schema.model
         if name not in {*model.get("lists", ()), *model.get("files", ())}:
             raise ExpressionError("unknown_instance", name=name)
@@ -206,7 +207,7 @@ class _Walk:
         if shape[:1] != ["root"] or shape[1:2] not in ([], ["item"]) or len(shape) > 3:
             raise self.unknown()
         if len(steps) < 2:
-            return [Nodes(None, lambda s: [{}])]
+            return [Nodes(None, line("[{{}}]"))]
         predicates = steps[1][1:] if isinstance(steps[1], list) else []
         nodes = Nodes(None, self.filtered(str(name), predicates))
         if len(steps) == 3:
@@ -221,12 +222,12 @@ class _Walk:
 
     def filtered(self, name: str, predicates: list[Tree]) -> Callable[[Scope], list[Item]]:
         """The items of a list that pass all predicates; equality on a column uses its index."""
-        items: Callable[[Scope], Any] = lambda s: s.run.media.get(name).items  # noqa: E731
+        items: Function = line("s.run.media.get({}).items", name)
         rest = predicates
         key = self.index_key(predicates[0]) if predicates else None
         if key is not None:
             column, value = key
-            items = lambda s: s.run.media.get(name).by(column).get(value(s), ())  # noqa: E731
+            items = line("s.run.media.get({}).by({}).get({}, ())", name, column, value)
             rest = predicates[1:]
         for predicate in rest:
             items = self.keep_items(items, predicate, name)
@@ -236,7 +237,7 @@ class _Walk:
         self, items: Callable[[Scope], Any], predicate: Tree, name: str
     ) -> Callable[[Scope], list[Item]]:
         test = self.test(predicate, self.item_env(name))
-        base = self.base
+        base, items = ready(self.base), ready(items)
 
         def kept(s: Scope) -> list[Item]:
             outer = base(s)

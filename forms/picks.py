@@ -38,6 +38,16 @@ def choice_test(node: Node, program: Program) -> ChoiceTest:
     return many
 
 
+def fixed_names(node: Node, program: Program) -> frozenset[str] | None:
+    """The names of a select_one whose list stands in the sheet and has no filter, as an answer
+    that is in order holds them; None for other questions."""
+    choices = node.model.get("choices", {})
+    if node.type != "select_one" or "list" not in choices or "filter" in choices:
+        return None
+    known = program.lists[choices["list"]].by("name") if choices["list"] in program.lists else ()
+    return frozenset(name for name in known if name.split() == [name])
+
+
 def _known(node: Node, choices: dict[str, Any], program: Program) -> Callable[[Row, str], bool]:
     source = choices.get("list", choices.get("file", ""))
     column = choices.get("value", "name")

@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from forms.evaluate import Compiler
+from forms.lines import line
 from forms.media import own_lists
 from forms.order import components
 from forms.parse import Tree
+from forms.passes import Pass, settling
 from forms.problems import ExpressionError
 from forms.rows import Row, Run
 from forms.schema import Model, Node, Schema
 from forms.scope import Env, Expr, Function
-from forms.settle import Calculation, Hide, Settles, calculate_op, loop_op, relevance_op
-from forms.values import number_text, stored, to_date, to_number, truncate
+from forms.settle import Calculation, Hide, Settles
 
 KEPT = frozenset({"random", "uuid", "once", "now", "last-saved"})
 """A calculation that uses one of these is the client's: it cannot be done again."""
@@ -43,7 +44,7 @@ class Step(NamedTuple):
 
 
 class Program:
-    """A model compiled to closures. Immutable after construction; threads may share it.
+    """A model compiled to lines of code. Immutable after construction; threads may share it.
 
     `faults` holds every expression that the runner does not have; publication refuses a form with
     faults, so a published form has none. `reads`: of each expression its node, its column, and the
@@ -57,13 +58,15 @@ class Program:
         self.faults: list[Fault] = []
         self.reads: list[tuple[Node, str, frozenset[Node]]] = []
         steps = [step for node in self.schema.nodes if (step := self._step(node)) is not None]
-        self.operations = self._order(steps)
+        self.groups = self._order(steps)
+        self._pass: Pass | None = None
         self._check_cycles(steps)
 
     def evaluate(self, run: Run) -> None:
         """Settle relevance and calculated values of all rows; notes what the client had else."""
-        for operation in self.operations:
-            operation(run)
+        if self._pass is None:  # a form that is only published or listed needs none
+            self._pass = settling(self.groups)
+        self._pass(run)
 
     def compile(
         self, tree: Tree, env: Env, column: str, want: str = "boolean"
@@ -102,22 +105,17 @@ class Program:
             return None
         return Step(node, relevant, calculation, direct - {node}, others)
 
-    def _order(self, steps: list[Step]) -> list[Callable[[Run], None]]:
-        """Operations in an order in which everything is settled before it is read."""
+    def _order(self, steps: list[Step]) -> list[list[Settles]]:
+        """Steps in an order in which everything is settled before it is read; those that read each
+        other stand together."""
         by_node = {step.node: step for step in steps}
 
         def reads(node: Node) -> Iterable[Node]:
             step = by_node[node]
             return _with_ancestors(node, step.direct | step.others, by_node)
 
-        operations: list[Callable[[Run], None]] = []
-        for group in components(list(by_node), reads):
-            chosen = [by_node[node] for node in group]
-            if len(group) == 1 and group[0] not in chosen[0].others:
-                operations += _single(chosen[0])
-            else:
-                operations.append(loop_op([_settles(step) for step in chosen]))
-        return operations
+        found = components(list(by_node), reads)
+        return [[_settles(by_node[node]) for node in group] for group in found]
 
     def _check_cycles(self, steps: list[Step]) -> None:
         """A circle within one row can never settle."""
@@ -149,34 +147,22 @@ def _with_ancestors(node: Node, read: set[Node], known: dict[Node, Step]) -> lis
     return sorted(found, key=lambda n: n.path)
 
 
-def _single(step: Step) -> list[Callable[[Run], None]]:
-    operations = []
-    if step.relevant is not None:
-        operations.append(relevance_op(step.node, step.relevant))
-    if step.calculation is not None:
-        operations.append(calculate_op(step.node, step.calculation))
-    return operations
-
-
 def _settles(step: Step) -> Settles:
-    return Settles(step.node, step.relevant, step.calculation, Hide(step.node))
+    node = step.node
+    return Settles(
+        node, step.relevant, step.calculation, Hide(node), bool(step.others), node in step.others
+    )
 
 
 def _store(node: Node, expr: Expr) -> Callable[[Row], str]:
     """The expression as the text that the node holds, by the node's type."""
     fn = expr.fn
     if node.type in ("integer", "decimal", "range"):
-        whole = node.type == "integer"
-
-        def number(row: Row) -> str:
-            value = to_number(fn(row))
-            return stored(truncate(value) if whole else value)
-
-        return number
+        number = {"num": "{}", "str": "NUMBERS[{}]"}.get(expr.kind, "to_number({})")
+        text = "integer_text" if node.type == "integer" else "decimal_text"
+        return line(f"{text}({number})", fn)
     if node.type == "date":
-        return lambda row: to_date(fn(row))
+        return line("to_date({})", fn)
     if expr.kind == "str":
         return fn
-    if expr.kind == "num":
-        return lambda row: "" if (value := fn(row)) != value else number_text(value)
-    return lambda row: stored(fn(row))
+    return line("decimal_text({})" if expr.kind == "num" else "stored({})", fn)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from forms.lines import line
 from forms.media import Item
 from forms.rows import Row, Run
 from forms.schema import Node
@@ -57,4 +58,4 @@ class Env(NamedTuple):
 
 def constant(kind: str, value: Value) -> Expr:
     """An expression that is always `value`."""
-    return Expr(kind, lambda s: value)
+    return Expr(kind, line("{}", value))

@@ -61,35 +61,7 @@ class Hide:
                 inner.show(instance)
 
 
-def relevance_op(node: Node, test: Function) -> Callable[[Run], None]:
-    """Evaluate a node's `relevant` in every row where what is around it is relevant."""
-    table, slot, hide = node.table.number, node.slot, Hide(node).hide
-
-    def operate(run: Run) -> None:
-        for row in run.tables[table]:
-            if row.relevant[slot] and not test(row):
-                hide(row)
-
-    return operate
-
-
-def calculate_op(node: Node, calculation: Calculation) -> Callable[[Run], None]:
-    """Calculate a node in every row where it is relevant, and compare with what was given."""
-    table, slot, fn = node.table.number, node.slot, calculation.fn
-
-    def operate(run: Run) -> None:
-        for row in run.tables[table]:
-            if row.relevant[slot]:
-                value = fn(row)
-                given = row.given[slot]
-                if value != given and given is not None:
-                    value = _compare(run, row, node, calculation, value, given)
-                row.values[slot] = value
-
-    return operate
-
-
-def _compare(
+def compare(
     run: Run, row: Row, node: Node, calculation: Calculation, value: str, given: str
 ) -> str:
     """The value to go on with; a real difference is noted for the check."""
@@ -115,12 +87,15 @@ def same_value(value: str, given: str) -> bool:
 
 
 class Settles(NamedTuple):
-    """One node of a group that is evaluated again and again."""
+    """How one node is settled. `elsewhere`: it reads other rows than its own and those around it;
+    `circular`: among them its own node, so that it is evaluated again until nothing changes."""
 
     node: Node
     relevant: Function | None
     calculation: Calculation | None
     hide: Hide
+    elsewhere: bool
+    circular: bool
 
 
 def loop_op(steps: list[Settles]) -> Callable[[Run], None]:
@@ -172,6 +147,6 @@ def _compare_all(run: Run, step: Settles) -> None:
     for row in _rows(run, step):
         given = row.given[slot]
         if row.relevant[slot] and given is not None and row.values[slot] != given:
-            row.values[slot] = _compare(
+            row.values[slot] = compare(
                 run, row, step.node, step.calculation, row.values[slot], given
             )

@@ -8,19 +8,13 @@ from uuid import uuid4
 
 from forms.arguments import flat
 from forms.function import Compiler, need_literal
+from forms.lines import line, ready
 from forms.parse import Tree
 from forms.patterns import compile_pattern
 from forms.problems import ExpressionError
 from forms.scope import Env, Expr, Scope
-from forms.values import (
-    DATE_CODES,
-    text_number,
-    to_date,
-)
+from forms.values import DATE_CODES, text_number
 from forms.values import decimal_date_time as decimal_days
-from forms.values import (
-    format_date as formatted,
-)
 
 
 def selected(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -28,14 +22,13 @@ def selected(c: Compiler, args: list[Tree], env: Env) -> Expr:
     chosen = c.text(args[0], env)
     if isinstance(args[1], str):
         wanted = args[1].strip()
-        return Expr("bool", lambda s: wanted in chosen(s).split())
-    name = c.text(args[1], env)
-    return Expr("bool", lambda s: name(s).strip() in chosen(s).split())
+        return Expr("bool", line("{} in {}.split()", wanted, chosen))
+    return Expr("bool", line("{}.strip() in {}.split()", c.text(args[1], env), chosen))
 
 
 def selected_at(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """selected-at(list, index): the index-th name, from 0; none there is ""."""
-    chosen, index = c.text(args[0], env), c.number(args[1], env)
+    chosen, index = ready(c.text(args[0], env)), ready(c.number(args[1], env))
 
     def at(s: Scope) -> str:
         words, number = chosen(s).split(), index(s)
@@ -47,13 +40,13 @@ def selected_at(c: Compiler, args: list[Tree], env: Env) -> Expr:
 def join(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """join(glue, …): the texts with the glue between, node sets giving one for each node."""
     glue, texts = c.text(args[0], env), flat(c, args[1:], env)
-    return Expr("str", lambda s: glue(s).join(texts(s)))
+    return Expr("str", line("{}.join({})", glue, texts))
 
 
 def string_length(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """string-length(text): of the context node where no text is given."""
     text = c.text(args[0] if args else ["path", "."], env)
-    return Expr("num", lambda s: float(len(text(s))))
+    return Expr("num", line("float(len({}))", text))
 
 
 def substr(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -77,7 +70,7 @@ def regex(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """regex(text, 'pattern'): whether the whole text matches."""
     matches = compile_pattern(need_literal("regex", args, 1))
     text = c.text(args[0], env)
-    return Expr("bool", lambda s: matches(text(s)))
+    return Expr("bool", line("{matches}({})", text, matches=matches))
 
 
 def format_date(c: Compiler, args: list[Tree], env: Env) -> Expr:
@@ -89,14 +82,13 @@ def format_date(c: Compiler, args: list[Tree], env: Env) -> Expr:
                 raise ExpressionError("date_format", format=pattern, found=f"%{code}")
     value, text = c.expr(args[0], env), c.text(pattern, env)
     if value.kind == "str":
-        return Expr("str", lambda s: formatted(value.fn(s), text(s)))
-    return Expr("str", lambda s: formatted(to_date(value.fn(s)), text(s)))
+        return Expr("str", line("format_date({}, {})", value.fn, text))
+    return Expr("str", line("format_date(to_date({}), {})", value.fn, text))
 
 
 def date(c: Compiler, args: list[Tree], env: Env) -> Expr:
     """date(value): the date of a date, a moment or a number of days."""
-    value = c.expr(args[0], env).fn
-    return Expr("str", lambda s: to_date(value(s)))
+    return Expr("str", line("to_date({})", c.expr(args[0], env).fn))
 
 
 def decimal_date_time(c: Compiler, args: list[Tree], env: Env) -> Expr:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Any
 
 Value = str | float | bool
 
@@ -26,7 +28,7 @@ _DAY = 86_400.0
 _SMALL = 1e-12
 
 SHORT = 32  # characters: longer texts are not remembered
-REMEMBERED = 4096  # texts: the same few hundred numbers and dates come in every household
+REMEMBERED = 4096  # texts
 
 
 def to_number(value: Value) -> float:
@@ -41,10 +43,12 @@ def to_number(value: Value) -> float:
 
 def text_number(text: str) -> float:
     """The number that a text stands for, NaN where it is none."""
-    return _short_number(text) if len(text) <= SHORT else _number_of(text)
+    found: float = NUMBERS[text]
+    return found
 
 
-def _number_of(text: str) -> float:
+def number_of(text: str) -> float:
+    """As `text_number`, remembering nothing."""
     if text.isdecimal() and text.isascii() and len(text) < 400:
         return float(text)
     if not text or len(text) > 400:
@@ -54,7 +58,24 @@ def _number_of(text: str) -> float:
     return days(text)
 
 
-_short_number = lru_cache(maxsize=REMEMBERED)(_number_of)
+class Remembered(dict[str, Any]):
+    """What a function makes of short texts: the same few hundred come in every household."""
+
+    def __init__(self, fn: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.fn = fn
+
+    def __missing__(self, text: str) -> Any:
+        made = self.fn(text)
+        if len(text) <= SHORT:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[text] = made
+        return made
+
+
+NUMBERS = Remembered(number_of)
+"""Text -> number; `NUMBERS[text]` is `text_number(text)` without a call."""
 
 
 def to_text(value: Value) -> str:
@@ -108,6 +129,21 @@ def stored(value: Value) -> str:
     if type(value) is str:
         return value
     return "" if isinstance(value, float) and math.isnan(value) else to_text(value)
+
+
+def integer_text(value: float) -> str:
+    """What an integer node holds for a number: the part before the point; NaN is no answer."""
+    return str(math.trunc(value)) if math.isfinite(value) else stored(value)
+
+
+def decimal_text(value: float) -> str:
+    """What a decimal node holds for a number; NaN is no answer."""
+    return "" if math.isnan(value) else number_text(value)
+
+
+def answered(text: str) -> str:
+    """The text if it is an answer for coalesce(), else ""."""
+    return "" if text == "NaN" else text
 
 
 def divide(a: float, b: float) -> float:

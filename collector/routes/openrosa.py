@@ -13,11 +13,11 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import RouteCallable
-from werkzeug.datastructures import FileStorage
 
 from collector import database, guard, problems
 from collector.errors import openrosa_message
 from collector.models import Channel
+from collector.parts import Part, parts
 from collector.problems import Problem
 from collector.routes.replies import tagged
 from collector.service import forms_of, published, service
@@ -129,12 +129,12 @@ def submission(key: str | None = None) -> Response:
     arrival = _arrival()
     session = database.session()
     receipt = ingest.receive(session, service().desk, guard.caller(), arrival)
-    session.commit()
+    if session.in_transaction():  # else its one insert was a transaction of its own
+        session.commit()
     if receipt.conflict:
         raise Problem(problems.CONFLICT)
     response = openrosa_message(_thanks(receipt))
     response.status_code = 201  # Collect takes 201 and 202 for success, and nothing else
-    response.headers["Location"] = request.base_url
     return _limits(response)
 
 
@@ -160,14 +160,12 @@ def _arrival() -> ingest.Arrival:
     request.max_content_length = settings.max_body
     if request.mimetype != "multipart/form-data":
         raise Problem(problems.NO_SUBMISSION)
-    text = request.form.get(PART)
-    xml = text.encode("utf-8", "surrogatepass") if text is not None else None
-    uploads = []
-    for name, part in request.files.items(multi=True):
-        if name == PART:
-            xml = part.stream.read(settings.max_xml + 1)
-        else:
-            uploads.append(_upload(name, part))
+    xml, uploads = None, []
+    for part in parts(request):
+        if part.name == PART:
+            xml = part.content
+        elif part.filename is not None:
+            uploads.append(_upload(part))
     if xml is None:
         raise Problem(problems.NO_SUBMISSION)
     if len(xml) > settings.max_xml:
@@ -175,11 +173,10 @@ def _arrival() -> ingest.Arrival:
     return ingest.Arrival(Channel.OPENROSA, xml, datetime.now(UTC), uploads)
 
 
-def _upload(name: str, part: FileStorage) -> Upload:
-    content = part.stream.read()
+def _upload(part: Part) -> Upload:
     return Upload(
-        filename=(part.filename or name).rsplit("/", 1)[-1][:LONGEST_FILENAME],
-        media_type=part.mimetype[:128],
-        digest=hashlib.sha256(content).digest(),
-        content=content,
+        filename=(part.filename or part.name).rsplit("/", 1)[-1][:LONGEST_FILENAME],
+        media_type=part.media_type[:128],
+        digest=hashlib.sha256(part.content).digest(),
+        content=part.content,
     )

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from collector.models import Attachment, Channel, Conflict, State, Submission
 from collector.models.submission import DECIDED, ConflictFile
+from collector.store.alone import ConnectionGone, insert_alone
 
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
 _CONFLICT: Table = Conflict.__table__  # type: ignore[assignment]
@@ -136,22 +137,14 @@ def insert_new(session: Session, new: New, *, alone: bool = False) -> tuple[int,
 def _try(session: Session, new: New, alone: bool) -> int | None:
     """One insert. Where it is alone PostgreSQL makes it durable by itself: without BEGIN and
     COMMIT it takes one round trip and not three. (SQLite has no round trips to save.)"""
-    engine = session.get_bind()
+    engine, row = session.get_bind(), _row(new)
     statement = _NEW[engine.dialect.name]
-    found: int | None
     single = alone and not session.in_transaction()  # a second connection might not be had
     if single and isinstance(engine, Engine) and engine.dialect.name == "postgresql":
-        with _autocommit(engine).connect() as connection:
-            found = connection.execute(statement, _row(new)).scalar_one_or_none()
-    else:
-        found = session.connection().execute(statement, _row(new)).scalar_one_or_none()
+        with suppress(ConnectionGone):
+            return insert_alone(engine, statement, row)
+    found: int | None = session.connection().execute(statement, row).scalar_one_or_none()
     return found
-
-
-@lru_cache(maxsize=8)
-def _autocommit(engine: Engine) -> Engine:
-    """The same engine and pool, each statement its own transaction."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _row(new: New) -> dict[str, Any]:
