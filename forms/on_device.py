@@ -63,7 +63,7 @@ def stripped(root: etree._Element, hidden: frozenset[str]) -> bytes | None:
 
     The submission without them, as UTF-8 bytes; None where it held none, or only empty ones.
     """
-    found = [element for element in root.iter(etree.Element) if _path(element) in hidden]
+    found = [element for path in sorted(hidden) for element in _at(root, path)]
     held = [element for element in found if len(element) or (element.text or "").strip()]
     for element in found:
         _remove(element)
@@ -72,10 +72,12 @@ def stripped(root: etree._Element, hidden: frozenset[str]) -> bytes | None:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def _path(element: etree._Element) -> str:
-    names = [etree.QName(element).localname]
-    names += [etree.QName(above).localname for above in element.iterancestors()]
-    return "/" + "/".join(reversed(names))
+def _at(root: etree._Element, path: str) -> list[etree._Element]:
+    """The elements at a path of local names, of whatever namespace."""
+    first, *inner = path.strip("/").split("/")
+    if etree.QName(root).localname != first:
+        return []
+    return root.findall("/".join(f"{{*}}{name}" for name in inner))
 
 
 def _remove(element: etree._Element) -> None:
