@@ -272,6 +272,22 @@ def test_hundreds_of_households(phone: Phone, service: Stub) -> None:
     expect(row(phone, "AK01-650")).to_be_in_viewport()
 
 
+def test_the_list_is_sealed_on_the_phone(phone: Phone, service: Stub) -> None:
+    """Whoever reads the database without the PIN learns of no household that is to be visited."""
+    assign(service, [household(1)])
+    phone.sign_in()
+    expect(next_code(phone)).to_be_visible()
+    kept = phone.page.evaluate(
+        """() => new Promise((done) => {
+          indexedDB.open('so-thon').onsuccess = ({ target }) => {
+            const get = target.result.transaction('values').objectStore('values').get('work');
+            get.onsuccess = () => done(Object.keys(get.result));
+          };
+        })"""
+    )
+    assert kept == ["sealed"]
+
+
 def test_another_person_sees_nothing_of_it(phone: Phone, service: Stub) -> None:
     assign(service, [household(1)])
     phone.sign_in()
