@@ -10,7 +10,8 @@ import pytest
 
 from analysis.catalogue import CATALOGUE
 from analysis.deciding import needed
-from analysis.types import Estimate, Statistical, Target
+from analysis.reports.target_text import result_text
+from analysis.types import Estimate, Statistical, Target, TargetResult
 from analysis.verdict import judge
 from tests.analysis.drawn_communes import Commune, Setting
 
@@ -54,6 +55,13 @@ def test_the_sentence_beside_an_undecided_verdict() -> None:
     assert note.startswith("Some 630 more households") and "400 were" in note
     verdict = judge(target("50"), survey(), AWARE)
     assert "cần hỏi thêm khoảng 630 hộ (đã hỏi 400)" in verdict.notes[0].vi
+
+
+def test_the_report_says_it_beside_the_verdict() -> None:
+    one, aim = survey(), target("50")
+    result = TargetResult(aim, AWARE, one, verdict=judge(aim, one, AWARE))
+    assert "cần hỏi thêm khoảng 630 hộ (đã hỏi 400)" in result_text(result)
+    assert "Some 630 more households" in result_text(result, "en")
 
 
 @pytest.mark.parametrize(
