@@ -74,8 +74,9 @@ SHORT = Check(
         "answering.",
     ),
     do=Text(
-        "Gọi lại hộ để hỏi cuộc phỏng vấn diễn ra thế nào; đưa hộ vào danh sách hỏi lại.",
-        "Call the household and ask how the interview went; put it on the back-check list.",
+        "Gọi lại hộ để hỏi cuộc phỏng vấn diễn ra thế nào; nhiều phiếu như vậy thì rút thêm để "
+        "hỏi lại.",
+        "Call the household and ask how it went; where there are many, draw more back-checks.",
     ),
     rule=Text(
         "(kết thúc − bắt đầu) < ½ trung vị của các phiếu hoàn thành có cùng số người trả lời "
@@ -191,8 +192,8 @@ HASTY = Check(
         "More than half of the questions were answered in under half of the question's usual time.",
     ),
     do=Text(
-        "Xem phiếu, gọi lại hộ, và đưa hộ vào danh sách hỏi lại.",
-        "Read the interview, call the household, and put it on the back-check list.",
+        "Xem phiếu, gọi lại hộ; nhiều phiếu như vậy thì rút thêm để hỏi lại.",
+        "Read the interview and call the household; where there are many, draw more back-checks.",
     ),
     rule=Text(
         f"> 50 % số câu có thời gian < ½ trung vị của câu đó; ít nhất {LEAST_QUESTIONS} câu, "

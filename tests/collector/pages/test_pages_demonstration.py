@@ -31,6 +31,10 @@ PARTS = {
     "submission_id": 1,
     "conflict_id": 1,
     "account_id": 1,
+    "form": "household",
+    "check": "same_household",
+    "by": "village",
+    "group": "AK01",
 }
 FILES = {
     "register_file",
