@@ -145,7 +145,7 @@ def _facts(found: Statistic) -> _Facts:
         psus,
         strata,
         found.listed_in_full(),
-        np.sqrt(found.second_stage),
+        np.sqrt(np.maximum(np.nan_to_num(found.second_stage), 0.0)),  # NaN: a domain without rows
         known if np.isfinite(known) else None,
     )
 
