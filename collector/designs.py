@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from analysis.design import household_design
 from analysis.drawn import drawn_design
 from analysis.types import Design, Frames
-from collector.store import drawn, draws
+from collector.store import drawn as store
+from collector.store import draws
 
 SURVEY = "household"
 
@@ -19,7 +20,7 @@ def design_of(session: Session, frames: Frames, register: pd.DataFrame, year: in
     known = draws.in_force(session, year)
     if known is None:
         return household_design(frames, register, year=year)
-    listed = drawn.issued(session, known)
+    listed = store.issued(session, known)
     return drawn_design(_of_year(frames, year), listed, known.title)
 
 
@@ -28,3 +29,9 @@ def _of_year(frames: Frames, year: int) -> Frames:
         return {}
     frame = frames[SURVEY]
     return {SURVEY: frame[frame["_year"] == year]}
+
+
+def drawn(session: Session, year: int) -> str:
+    """What the design of a year takes from its draw, as text; "" where none is in force."""
+    known = draws.in_force(session, year)
+    return "" if known is None else str(store.issued(session, known).to_json(orient="values"))

@@ -22,7 +22,7 @@ from analysis.national import lake, writing
 from analysis.places import places
 from analysis.reports.dates import vietnam_time
 from collector import problems
-from collector.designs import design_of
+from collector.designs import design_of, drawn
 from collector.problems import Problem
 from collector.reporting import SURVEY
 from collector.store import frames as stored
@@ -64,7 +64,13 @@ def _groups(session: Session, library: Library) -> Iterator[writing.Group]:
             yield writing.Group(
                 year,
                 made,
-                _digest(source, versions, {table: columns[table] for table in made}, register),
+                _digest(
+                    source,
+                    versions,
+                    {table: columns[table] for table in made},
+                    register,
+                    drawn(session, year) if form == SURVEY else "",
+                ),
                 partial(_frames, session, versions, year, tables, register),
             )
 
@@ -74,10 +80,12 @@ def _digest(
     versions: tuple[Form, ...] | list[Form],
     columns: dict[str, tuple[str, ...]],
     register: pd.DataFrame | None,
+    draw: str,
 ) -> str:
-    """What a part was made from: submissions, the form's versions, columns, the register."""
+    """What a part was made from: submissions, the form's versions, columns, the register, the
+    draw in force with what became of its households."""
     counts = [] if register is None else register.to_numpy().tolist()
-    known = [source, [form.version for form in versions], columns, counts]
+    known = [source, [form.version for form in versions], columns, counts, draw]
     return hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()
 
 

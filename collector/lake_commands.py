@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import gettext
 
 from collector import database, lake
+from collector.problems import Problem
 from collector.service import service
 
 WARNING = (
@@ -43,6 +45,8 @@ def export_lake(folder: Path, province: str | None) -> None:
         )
     except OSError as error:
         raise click.ClickException(f"Không ghi được / cannot write {folder}: {error}") from None
+    except Problem as problem:
+        raise click.ClickException(gettext(problem.kind.message, **problem.details)) from None
     click.echo(
         f"{len(done.written)} phần ghi / written, {len(done.kept)} giữ nguyên / kept, "
         f"{len(done.removed)} bỏ / removed"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
+import sampled
 import world
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from analysis.national import country, lake, workers
 from analysis.national.writing import MANIFEST
 from collector.models import Submission
+from collector.store import draws
 
 MEMBERS, RESPONDENTS = "household.member", "household.respondent"
 
@@ -75,6 +78,27 @@ def test_only_what_changed_is_written_again(
     session.commit()
     assert "3 bỏ" in export(app, root)
     assert [file.name for file in folder(root).rglob("*") if file.is_file()] == [MANIFEST]
+
+
+def test_a_draw_changes_the_units_and_one_of_villages_is_refused(
+    app: Flask, client: FlaskClient, session: Session, tmp_path: Path
+) -> None:
+    root = tmp_path / "lake"
+    post(client, "AK01-001")
+    post(client, "AK01-002")
+    year = session.scalars(select(Submission.year)).first()
+    session.commit()
+    export(app, root)
+    drawn = sampled.draw(session, year=year)
+    told = export(app, root)
+    assert f"ghi/written\tunits/year={year}" in told
+    units = pd.read_parquet(folder(root) / lake.part(lake.UNITS, year))
+    assert units["weight"].tolist() == [20.0, 20.0]
+    draws.withdraw(session, drawn, "thử", sampled.officer(session), datetime.now(UTC))
+    sampled.draw(session, year=year, villages=1)
+    asked = ["export-lake", str(root), "--province", "01"]
+    refused = app.test_cli_runner().invoke(args=asked)
+    assert refused.exit_code == 1 and "chỉ đến một số thôn" in refused.output
 
 
 def test_no_code_no_text_and_no_refused_household_leaves(
