@@ -185,5 +185,12 @@ def test_refusals_name_what_is_wrong() -> None:
         weigh(listed, people, Asked("commune", population={"F|60-200": 0.0}))
     with pytest.raises(BadInput, match="Phiếu 1 "):
         weigh(listed, members((1, "3", 20.0)), Asked("commune", population={"F|15-34": 9.0}))
+    far = dict.fromkeys(("F|15-34", "M|15-34"), 9.0) | {"F|35-59": 1e-9}
+    with pytest.raises(BadWeighting, match=r"F\|35-59.*mẫu ước tính"):
+        weigh(
+            issued(A=(10, "11")),
+            members((1, "2", 20), (1, "1", 20), (1, "2", 40), (2, "2", 40)),
+            Asked(population=far),
+        )
     with pytest.raises(BadWeighting, match="Ngưỡng"):
         weigh(issued(A=(10, "11")), people, Asked(cap=0.5))
