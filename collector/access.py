@@ -78,6 +78,9 @@ ACCESS: dict[str, Rule] = {
     "forms.media": _PHONE,
     "submissions.mine": _PHONE,
     "work.work": _PHONE,
+    "uploads.begin": _PHONE,
+    "uploads.stand": _PHONE,
+    "uploads.append": _PHONE,
     "submissions.send": Rule(Door.BEARER, FILLERS, recent=True),
     # ODK Collect
     "openrosa.form_list": _COLLECT,

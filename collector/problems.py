@@ -303,6 +303,24 @@ MIXED_LISTS = Kind(
 TOO_LARGE = Kind(
     "too_large", 413, N_("Lần gửi này quá lớn. Hãy bớt ảnh hoặc gửi từng phiếu một rồi thử lại.")
 )
+NO_UPLOAD = Kind("no_upload", 404, N_("Tệp này chưa được báo trước. Máy sẽ gửi lại từ đầu."))
+OTHER_OFFSET = Kind("other_offset", 409, N_("Tệp này đang ở byte %(offset)s. Hãy gửi tiếp từ đó."))
+PART_TOO_LONG = Kind(
+    "part_too_long", 413, N_("Mỗi phần cần từ 1 đến %(most)s byte và không quá độ dài đã báo.")
+)
+UPLOAD_DAMAGED = Kind(
+    "upload_damaged", 422, N_("Tệp nhận được không giống tệp đã báo. Máy sẽ gửi lại từ đầu.")
+)
+UPLOADS_FULL = Kind(
+    "uploads_full",
+    429,
+    N_("Tài khoản này đang gửi dở hơn %(megabytes)s MB ảnh và tệp. Hãy đợi phiếu trước gửi xong."),
+)
+INCOMPLETE_FILES = Kind(
+    "incomplete_files",
+    424,
+    N_("Phiếu này còn thiếu tệp: %(files)s. Máy sẽ gửi tệp rồi gửi lại phiếu."),
+)
 STORAGE_UNAVAILABLE = Kind(
     "storage_unavailable",
     503,

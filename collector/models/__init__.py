@@ -30,6 +30,7 @@ from collector.models.submission import (
 )
 from collector.models.territory import Household, TerritoryRevision, Village
 from collector.models.unit import Focal, HandOver, Unit
+from collector.models.upload import PartialUpload, UploadPart
 from collector.models.workbook import PendingWorkbook, WorkbookLine
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "IssuedFile",
     "IssuedReport",
     "OwnIndicator",
+    "PartialUpload",
     "PendingWorkbook",
     "PlanMark",
     "PlanResolution",
@@ -70,6 +72,7 @@ __all__ = [
     "TerritoryRevision",
     "Token",
     "Unit",
+    "UploadPart",
     "User",
     "Village",
     "VillageBoundaries",

@@ -18,6 +18,7 @@ from collector.routes import (
     session,
     status,
     submissions,
+    uploads,
     work,
 )
 from collector.schemas.session import ErrorSchema
@@ -43,6 +44,7 @@ RESOURCES = [
     enrolment.blueprint,
     forms.blueprint,
     submissions.blueprint,
+    uploads.blueprint,
     work.blueprint,
 ]
 

@@ -21,7 +21,7 @@ from collector.schemas.submissions import (
     SubmissionSchema,
 )
 from collector.service import published, service
-from collector.store import ingest, own, submissions
+from collector.store import ingest, own, submissions, uploads
 from collector.store.answers import wire_answers
 from forms.instance import render_xml
 from forms.problems import MalformedXml
@@ -36,26 +36,41 @@ blueprint = Blueprint("submissions", __name__, url_prefix="/api/v1", description
 @blueprint.alt_response(403, schema=ErrorSchema, description="Another village or another role")
 @blueprint.alt_response(404, schema=ErrorSchema, description="No such form or version")
 @blueprint.alt_response(409, schema=ErrorSchema, description="The id is taken; this text was kept")
+@blueprint.alt_response(424, schema=ErrorSchema, description="A file is not here yet: /uploads")
 @blueprint.alt_response(422, schema=FaultsSchema, description="Nothing stored; every fault")
 @blueprint.alt_response(503, schema=ErrorSchema, description="Keep it and send it again later")
 def send(sent: dict[str, Any]) -> Any:
     """Store one filled form. 201 means that it is on the disk."""
     form = published(sent["form"], sent["version"])
     try:
-        xml = render_xml(form, sent["answers"], sent["instance_id"], sent["deprecated_id"])
+        xml = render_xml(
+            form, sent["answers"], sent["instance_id"], sent["deprecated_id"], _log(sent)
+        )
     except MalformedXml as error:
         raise Problem(problems.MALFORMED_XML, reason=error.message) from None
-    arrival = ingest.Arrival(Channel.PHONE, xml, datetime.now(UTC))
-    session = database.session()
+    session, account = database.session(), guard.caller().id
+    wanted = [
+        uploads.Wanted(file["filename"], bytes.fromhex(file["sha256"]))
+        for file in sent["attachments"]
+    ]
+    files = uploads.take(session, account, sent["instance_id"], wanted)
+    arrival = ingest.Arrival(Channel.PHONE, xml, datetime.now(UTC), files)
     try:
         receipt = ingest.receive(session, service().desk, guard.caller(), arrival)
     except Problem as problem:
         problem.faults = [fault_for(language(), fault) for fault in problem.faults]
         raise
+    uploads.taken(session, account, wanted)
     session.commit()
     if receipt.conflict:
         raise Problem(problems.CONFLICT)
     return receipt
+
+
+def _log(sent: dict[str, Any]) -> str | None:
+    """The file name of the log of times, where the phone wrote one."""
+    found = (f["filename"] for f in sent["attachments"] if f["path"].endswith("/meta/audit"))
+    return next(found, None)
 
 
 @blueprint.get("/submissions")

@@ -7,9 +7,19 @@ from marshmallow import Schema, fields, validate
 from collector.models import State
 from collector.models.submission import LONGEST_ID
 from collector.schemas.session import ErrorSchema
+from collector.schemas.uploads import SHA256
 
 _ID = validate.Length(1, LONGEST_ID)
 _NAME = validate.Length(1, 64)
+
+
+class AttachmentSchema(Schema):
+    """A file of the submission: the path of its question (/data/meta/audit for the log of times),
+    the name that stands there, and the SHA-256 under which it was sent to /uploads."""
+
+    path = fields.String(required=True, validate=validate.Length(1, 1000))
+    filename = fields.String(required=True, validate=validate.Length(1, 255))
+    sha256 = fields.String(required=True, validate=SHA256)
 
 
 class SubmissionSchema(Schema):
@@ -20,6 +30,9 @@ class SubmissionSchema(Schema):
     instance_id = fields.String(required=True, validate=_ID)
     deprecated_id = fields.String(load_default=None, allow_none=True, validate=_ID)
     answers = fields.Dict(keys=fields.String(), required=True)
+    attachments = fields.List(
+        fields.Nested(AttachmentSchema), load_default=list, validate=validate.Length(max=200)
+    )
 
 
 class ReceiptSchema(Schema):

@@ -1,4 +1,4 @@
-"""One engine for all judge tests, and how many forms a run fills."""
+"""One engine and one runner for all judge tests, and how many forms a run fills."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from odk_engine import Engine
+from phone_runner import PhoneRunner
 
 HERE = Path(__file__).parent
 
@@ -21,6 +22,13 @@ def engine() -> Iterator[Engine]:
             ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=HERE, check=True
         )
     with Engine() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def phone() -> Iterator[PhoneRunner]:
+    """The phone's runner in Node."""
+    with PhoneRunner() as running:
         yield running
 
 

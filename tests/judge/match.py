@@ -1,4 +1,5 @@
-"""One match: a drafted form filled in ODK's engine and read by ours, compared whole."""
+"""One match: a drafted form filled in ODK's engine, read by the server's check and by the phone's
+runner, compared whole."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from comparison import Difference, compare, drop_refused_choice, refused_choices
 from draft import Draft
 from filler import Filler, path_of
 from odk_engine import Engine, Filled
+from phone_runner import PhoneRunner, Runner
 from presets import PRESETS
 from reading import INSTANCE_ID, Reading
 from wire import nested, unequal
@@ -33,15 +35,16 @@ _MEDIA = HERE / "features" / "media"
 
 @dataclass
 class Player:
-    """A form in both engines, ready to be filled."""
+    """A form in ODK's engine, in the phone's runner and in the server's check, to be filled."""
 
     compiled: Compiled
     checker: Checker
     engine: Engine
     media: Mapping[str, list[dict[str, str]]]
+    runner: Runner
 
     @classmethod
-    def of(cls, engine: Engine, path: Path) -> Player:
+    def of(cls, engine: Engine, phone: PhoneRunner, path: Path) -> Player:
         """Load an XLSForm in both, with the lists of features/media.
 
         Of a published form, the frozen results of its compilation are judged: they are what runs.
@@ -50,7 +53,9 @@ class Player:
         texts = {file.name: file.read_text(encoding="utf-8") for file in _MEDIA.glob("*.csv")}
         engine.load(compiled.form, compiled.xform, texts)
         media = {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
-        return cls(compiled, Checker(compiled.model), engine, media)
+        checker, now = Checker(compiled.model), datetime.fromisoformat(NOW)
+        runner = Runner(phone, compiled, checker, texts, media, now)
+        return cls(compiled, checker, engine, media, runner)
 
     def now(self) -> datetime:
         """The one moment at which forms are filled here."""
@@ -103,7 +108,8 @@ class Player:
             for ref in refused_choices(reading)
         ]
         differences, used = compare(reading, filled)
-        return kept + differences, used
+        theirs = list(self.runner.differences(draft.xml(INSTANCE_ID), reading))
+        return kept + differences + theirs, used
 
     def _take_over(self, draft: Draft, filled: Filled) -> None:
         """Into the draft: what only the client knows (metadata, its clock, its lots, defaults)."""

@@ -1,4 +1,5 @@
-"""Every form is filled with generated answers in ODK's own engine and in ours: all must be equal.
+"""Every form is filled with generated answers in ODK's own engine, the server's check and the
+phone's runner: all three must be equal.
 
 Compared at each node: relevance, value (so every calculation), the verdict on its constraint and
 on whether an answer is missing. The instance that the engine would send must equal the one that we
@@ -23,6 +24,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from match import HERE, Player
 from odk_engine import Engine
+from phone_runner import PhoneRunner
 
 from forms.answers import Checker
 
@@ -54,8 +56,8 @@ def examples(path: Path, total: int) -> int:
 
 
 @pytest.mark.parametrize("path", forms(), ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_equals_odk(path: Path, engine: Engine, forms_to_fill: int) -> None:
-    player = Player.of(engine, path)
+def test_equals_odk(path: Path, engine: Engine, phone: PhoneRunner, forms_to_fill: int) -> None:
+    player = Player.of(engine, phone, path)
 
     def match(draft: Draft) -> list[Difference]:
         return player.match(draft)[0]
@@ -64,9 +66,11 @@ def test_equals_odk(path: Path, engine: Engine, forms_to_fill: int) -> None:
 
 
 @pytest.mark.parametrize("path", forms(), ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_reopened_equals_odk(path: Path, engine: Engine, forms_to_fill: int) -> None:
+def test_reopened_equals_odk(
+    path: Path, engine: Engine, phone: PhoneRunner, forms_to_fill: int
+) -> None:
     """An instance with answers that are not asked and calculations left out, opened again."""
-    player = Player.of(engine, path)
+    player = Player.of(engine, phone, path)
     wanted = examples(path, forms_to_fill // 8)
     assert _fill(player, wanted, player.reopen) >= wanted
 
@@ -99,9 +103,9 @@ def test_enough_forms(forms_to_fill: int) -> None:
     assert sum(examples(path, forms_to_fill) for path in forms()) >= forms_to_fill
 
 
-def test_exceptions_are_needed(engine: Engine) -> None:
+def test_exceptions_are_needed(engine: Engine, phone: PhoneRunner) -> None:
     """An exception that no longer excuses anything must go."""
-    player = Player.of(engine, HERE / "features" / "javarosa.md")
+    player = Player.of(engine, phone, HERE / "features" / "javarosa.md")
     answers = {
         "/data/row[1]/v": "4",
         "/data/row[2]/v": "",
@@ -122,11 +126,13 @@ def test_exceptions_are_needed(engine: Engine) -> None:
         ('"required":true', '"readonly":["call","true"]'),
     ],
 )
-def test_a_wrong_reading_is_found(right: str, wrong: str, engine: Engine, tmp_path: Path) -> None:
+def test_a_wrong_reading_is_found(
+    right: str, wrong: str, engine: Engine, phone: PhoneRunner, tmp_path: Path
+) -> None:
     """The judge is not blind: with one rule of our model changed, it must see a difference."""
     source = tmp_path / "small.md"
     source.write_text(SMALL, encoding="utf-8")
-    player = Player.of(engine, source)
+    player = Player.of(engine, phone, source)
     model = player.compiled.model_json.decode()
     assert right in model
     drafts = [player.draft(Random(seed)) for seed in range(50)]
