@@ -1,4 +1,5 @@
-"""Many filled forms, with other answers at each run, judged by ODK's own engine beside ours.
+"""Many filled forms, with other answers at each run: ODK's own engine, the server's check and the
+phone's runner must agree on each.
 
 JUDGE_FORMS says how many (3 000); the tests do the same with fixed answers and fewer forms.
 """

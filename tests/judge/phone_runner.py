@@ -95,7 +95,7 @@ class Runner:
         And what it would send of it must have, for the server, the same faults and none besides.
         """
         model = self.compiled.model
-        self.phone.load(f"{self.compiled.form} {self.compiled.version}", model, self.texts)
+        self.phone.load(f"{self.compiled.form} {id(model)}", model, self.texts)
         answers = nested(parse_xml(xml).root, model["nodes"])
         reply = self.phone.ask(answers=answers, now=self.now.isoformat(), instance_id=INSTANCE_ID)
         own = {ref for ref, our in reading.nodes.items() if our.node.get("on_device")}

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -138,6 +139,11 @@ def test_a_wrong_reading_is_found(
     drafts = [player.draft(Random(seed)) for seed in range(50)]
     player.checker = Checker(json.loads(model.replace(right, wrong)))
     assert any(player.match(draft)[0] for draft in drafts)
+
+    player.checker = Checker(json.loads(model))
+    player.runner.compiled = replace(player.compiled, model=json.loads(model.replace(right, wrong)))
+    found = [d for draft in drafts for d in player.match(draft)[0]]
+    assert found and all(d.what.startswith("runner") for d in found)
 
 
 SMALL = """
