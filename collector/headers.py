@@ -8,6 +8,7 @@ POLICY = "; ".join(
     (
         "default-src 'self'",
         "img-src 'self' data: blob:",  # the QR code as data:, a photo before it is sent as blob:
+        "media-src 'self' blob:",  # a recording before it is sent
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",

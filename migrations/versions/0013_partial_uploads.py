@@ -1,14 +1,14 @@
 """Files that phones send in parts
 
 Revision: 0013
-Revises: 0010
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -114,6 +114,35 @@ export function answersOf(inst: Inst): Answers {
   return dump(inst, { keep: ({ def, relevant }) => relevant && !def.on_device && def.name !== "meta", spares: false });
 }
 
+/** The same with what stays on the phone, for an interview that may come back. */
+export function ownAnswersOf(inst: Inst): Answers {
+  return dump(inst, { keep: ({ def, relevant }) => relevant && def.name !== "meta", spares: false });
+}
+
+/** The paths of a form's questions whose answers stay on the phone. */
+export function ownPaths(nodes: readonly ModelNode[], at: string): string[] {
+  return nodes.flatMap((def) => {
+    const path = `${at}/${def.name}`;
+    return def.on_device ? [path] : ownPaths(def.children ?? [], path);
+  });
+}
+
+/** Answers without those at `paths`: as `answersOf` gives them. */
+export function without(answers: Answers, paths: readonly string[], at = `/${paths[0]?.split("/")[1] ?? ""}`): Answers {
+  const kept: Answers = {};
+  for (const [name, value] of Object.entries(answers)) {
+    const path = `${at}/${name}`;
+    if (paths.includes(path)) continue;
+    if (typeof value === "string") kept[name] = value;
+    else if (Array.isArray(value)) kept[name] = value.map((one) => without(one, paths, path));
+    else {
+      const group = without(value, paths, path);
+      if (Object.keys(group).length) kept[name] = group;
+    }
+  }
+  return kept;
+}
+
 /** What a draft keeps: every answer, counting or not. */
 export function draftOf(inst: Inst): Answers {
   return dump(inst, { keep: () => true, spares: true });

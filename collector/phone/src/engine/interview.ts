@@ -4,7 +4,7 @@ import { Actions } from "./actions.ts";
 import { faultsAt, faultsOf, holds, type Fault } from "./check.ts";
 import { ChoiceLists, type Choice } from "./choices.ts";
 import type { World } from "./evaluate.ts";
-import { answersOf, draftOf, findPath, instanceOf, newInstance, newMember, walk, type Inst } from "./instance.ts";
+import { answersOf, draftOf, findPath, instanceOf, newInstance, newMember, ownAnswersOf, walk, type Inst } from "./instance.ts";
 import { Labels } from "./labels.ts";
 import type { Answers, Media, Model, ModelNode, Text, Tree } from "./model.ts";
 import { recalculate } from "./recalculate.ts";
@@ -126,6 +126,11 @@ export class Interview {
   /** What is sent. */
   answers(): Answers {
     return answersOf(this.root);
+  }
+
+  /** What is sent, with what stays on the phone. */
+  ownAnswers(): Answers {
+    return ownAnswersOf(this.root);
   }
 
   /** What a draft keeps, answers that do not count at the moment among it. */

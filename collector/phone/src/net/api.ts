@@ -9,8 +9,11 @@ const BASE = "/api/v1";
 const PATIENCE_MS = 60_000;
 
 export interface Request {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
+  /** A part of a file, in the place of a body. */
+  readonly part?: ArrayBuffer;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string | null;
   readonly patience?: number;
   /** The ETag of what the phone has: the reply is 304 where that is still right. */
@@ -21,7 +24,9 @@ export interface Request {
 export async function ask(path: string, request: Request = {}): Promise<Reply> {
   const reply = await send(path.startsWith("/") ? path : `${BASE}/${path}`, request);
   if (!(reply instanceof Response)) return reply;
-  if (reply.status === 204 || (reply.status === 304 && request.tag)) return { kind: "reply", status: reply.status, body: {} };
+  if (reply.status === 204 || (reply.status === 304 && request.tag)) {
+    return { kind: "reply", status: reply.status, body: { offset: reply.headers.get("Upload-Offset") } };
+  }
   const body: unknown = await reply.json().catch(() => undefined);
   const understood = replyOf(reply.status, body);
   if (understood.kind === "reply" && body !== undefined) await noteClock(reply.headers.get("Date"));
@@ -49,7 +54,7 @@ async function send(path: string, request: Request): Promise<Response | Reply> {
       credentials: "omit",
       cache: "no-store",
       redirect: "manual", // the service never redirects: whoever does stands between
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.body === undefined ? (request.part ? { body: request.part } : {}) : { body: JSON.stringify(request.body) }),
     });
     return response.type === "opaqueredirect" ? { kind: "none", why: "not-ours" } : await whole(response);
   } catch {
@@ -71,6 +76,7 @@ async function headersOf(request: Request): Promise<Record<string, string>> {
   return {
     Accept: "application/json",
     "Accept-Language": language,
+    ...request.headers,
     ...(request.tag ? { "If-None-Match": request.tag } : {}),
     ...(request.token ? { Authorization: `Bearer ${request.token}` } : {}),
     ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),

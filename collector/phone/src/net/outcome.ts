@@ -49,7 +49,7 @@ export function outcome(entry: Entry, reply: Reply): Outcome {
   if (status === 422) return { entry: { ...back(entry, "faulty", body), faults: faultsOf(body) }, halt: undefined };
   if (status === 409) return { entry: back(entry, "conflict", body), halt: undefined };
   if (status < 400) return { entry, halt: "portal" }; // nothing else of the service's own is below
-  const final = status < 500 && status !== 408 && status !== 425 && status !== 429;
+  const final = status < 500 && ![408, 424, 425, 429].includes(status); // 424: a file is not there yet
   return final ? { entry: back(entry, "refused", body), halt: undefined } : { entry, halt: "server" };
 }
 

@@ -3,12 +3,14 @@
  * a time, and the server makes a second sending of the same interview harmless.
  */
 
+import { without } from "../engine/instance.ts";
+import type { Answers } from "../engine/model.ts";
 import { announce } from "../store/changes.ts";
 import { readValue, writeValue, type Entry, type Session } from "../store/database.ts";
 import { listEntries, readWaiting, settle } from "../store/queue.ts";
 import { forgetToken } from "../store/session.ts";
 import { ask, session } from "./api.ts";
-import { outcome, waitAfter, type Halt } from "./outcome.ts";
+import { outcome, waitAfter, type Halt, type Reply } from "./outcome.ts";
 
 /** How sending stands, for the screen and for the next attempt. */
 export interface SyncState {
@@ -57,19 +59,8 @@ async function sendEach(entries: readonly Entry[], token: string): Promise<Halt>
   for (const { id } of entries) {
     const waiting = await readWaiting(id);
     if (!waiting) continue;
-    const { entry, answers } = waiting;
-    const reply = await ask("submissions", {
-      method: "POST",
-      token,
-      body: {
-        form: entry.form,
-        version: entry.version,
-        instance_id: `uuid:${entry.id}`,
-        ...(entry.deprecatedId ? { deprecated_id: entry.deprecatedId } : {}),
-        answers,
-      },
-    });
-    const { entry: after, halt } = outcome(entry, reply);
+    const { entry } = waiting;
+    const { entry: after, halt } = outcome(entry, await sendOne(entry, waiting.answers, token));
     if (halt && halt !== "server") return halt;
     await settle(halt ? { ...entry, tries: (entry.tries ?? 0) + 1 } : after);
     failed = halt ? failed + 1 : 0;
@@ -77,6 +68,25 @@ async function sendEach(entries: readonly Entry[], token: string): Promise<Halt>
     if (failed >= FAILURES_IN_A_ROW) break;
   }
   return last;
+}
+
+/** The files first, in parts; then the submission that names them. */
+async function sendOne(entry: Entry, answers: Answers, token: string): Promise<Reply> {
+  const { files } = entry;
+  const held = files?.length ? await (await import("../screens/more.ts")).sendFiles(entry.id, files, token) : undefined;
+  if (held) return held;
+  return ask("submissions", {
+    method: "POST",
+    token,
+    body: {
+      form: entry.form,
+      version: entry.version,
+      instance_id: `uuid:${entry.id}`,
+      ...(entry.deprecatedId ? { deprecated_id: entry.deprecatedId } : {}),
+      answers: entry.own ? without(answers, entry.own) : answers,
+      ...(files?.length ? { attachments: files } : {}),
+    },
+  });
 }
 
 async function remember(halt: Halt, signedIn: Session): Promise<void> {

@@ -1,7 +1,7 @@
 /** The state of an interview on the screen: where it stands, what may be judged, what is saved. */
 
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { pathOf, type Inst } from "../engine/instance.ts";
+import { ownPaths, pathOf, type Inst } from "../engine/instance.ts";
 import type { Interview } from "../engine/interview.ts";
 import { sendLater, sync } from "../net/sync.ts";
 import { go, goBackTo, leaveTo } from "../router.ts";
@@ -11,6 +11,7 @@ import { enqueue } from "../store/queue.ts";
 import { reasonOf } from "../store/trouble.ts";
 import { aboutOf } from "./about.ts";
 import { after, before, END, faultsToCorrect, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
+import { needsFiles, TimeLog } from "./log.ts";
 import { firstUnfinished, placeIn } from "./Roster.tsx";
 import { formSummary } from "./summary.ts";
 
@@ -47,6 +48,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
   const sent = useRef(false);
   const [saved, setSaved] = useState(true);
   const writer = useMemo(() => draftWriter(initial.id, told), []);
+  const log = useMemo(() => new TimeLog(interview.model, initial.log), []);
   const screen = place === END ? undefined : screenAt(interview, place);
 
   function told(done: boolean, error?: unknown): void {
@@ -65,12 +67,14 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
       summary: formSummary(interview, language),
       progress: progressAt(interview, screen),
       about: aboutOf(interview.model, answers),
+      ...(log.kept ? { log: log.kept } : {}),
     };
     writer.write(draft.current, answers);
   };
 
   useEffect(() => {
     setStopped(false);
+    if (place) log.show(screen);
     if (place === END) judge(faultyOnes(interview));
     if (!place) go({ name: "fill", id: initial.id, place: firstPlace(interview, draft.current) }, true);
     else save(place);
@@ -109,9 +113,15 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
     }
     await writer.settled();
     try {
-      const answers = interview.answers();
+      const answers = interview.ownAnswers();
       const about = aboutOf(interview.model, answers);
-      await enqueue({ ...draft.current, about }, answers, new Date().toISOString(), formSummary(interview, language));
+      const done = { ...draft.current, about, log: log.finished() };
+      const own = ownPaths(interview.model.nodes, `/${interview.model.root}`);
+      const files = needsFiles(interview.model) ? await (await import("../screens/more.ts")).attachments(interview, done) : [];
+      await enqueue(done, answers, new Date().toISOString(), formSummary(interview, language), {
+        ...(own.length ? { own } : {}),
+        ...(files.length ? { files } : {}),
+      });
     } catch (error) {
       sent.current = false;
       return setFailure(reasonOf(error));

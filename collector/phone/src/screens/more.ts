@@ -2,3 +2,6 @@
 
 export { Settings } from "./Settings.tsx";
 export { Summary, WorkScreen } from "../worklist/index.tsx";
+export { sendFiles } from "../net/parts.ts";
+export { attachments } from "../runner/attach.ts";
+export { Upload } from "../runner/controls/upload.tsx";

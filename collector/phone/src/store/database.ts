@@ -2,6 +2,7 @@
 
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Stored, StoredBody } from "./sealing.ts";
+import type { StoredFile } from "./files.ts";
 import type { Draft, Entry, StoredForm } from "./types.ts";
 
 export type * from "./types.ts";
@@ -16,23 +17,27 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: Stored<Draft> };
   queue: { key: string; value: Stored<Entry> };
   bodies: { key: string; value: StoredBody };
+  files: { key: string; value: StoredFile };
 }
 
 export type Database = IDBPDatabase<Schema>;
 
 const NAME = "so-thon";
-const VERSION = 1;
+const VERSION = 2;
 
 let opened: Promise<Database> | undefined;
 
 /** The database, opened once. A newer tab may close it; the next call opens it again. */
 export function database(): Promise<Database> {
   opened ??= openDB<Schema>(NAME, VERSION, {
-    upgrade(db) {
-      db.createObjectStore("values");
-      db.createObjectStore("forms", { keyPath: "key" });
-      db.createObjectStore("media", { keyPath: "hash" });
-      for (const name of ["drafts", "queue", "bodies"] as const) db.createObjectStore(name, { keyPath: "id" });
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore("values");
+        db.createObjectStore("forms", { keyPath: "key" });
+        db.createObjectStore("media", { keyPath: "hash" });
+        for (const name of ["drafts", "queue", "bodies"] as const) db.createObjectStore(name, { keyPath: "id" });
+      }
+      db.createObjectStore("files", { keyPath: "key" });
     },
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();

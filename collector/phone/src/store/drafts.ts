@@ -3,6 +3,7 @@
 import type { Answers } from "../engine/model.ts";
 import { announce } from "./changes.ts";
 import { database, whole, type Draft } from "./database.ts";
+import { dropFiles } from "./files.ts";
 import { openBody, openRecord, sealBody, sealRecord, showRecord } from "./sealing.ts";
 import { noteTrouble } from "./trouble.ts";
 import { beforeLock } from "./vault.ts";
@@ -47,6 +48,7 @@ async function remove(id: string): Promise<true> {
     transaction.objectStore("drafts").delete(id),
     transaction.objectStore("bodies").delete(id),
   ]);
+  await dropFiles(id);
   announce();
   return true;
 }

@@ -3,6 +3,7 @@
 import type { Answers } from "../engine/model.ts";
 import { announce } from "./changes.ts";
 import { database, whole, type Draft, type Entry } from "./database.ts";
+import { dropFiles, dropLostFiles } from "./files.ts";
 import { openBody, openRecord, sealBody, sealRecord, showRecord } from "./sealing.ts";
 
 export async function listEntries(owner?: string): Promise<Entry[]> {
@@ -10,13 +11,17 @@ export async function listEntries(owner?: string): Promise<Entry[]> {
   return (await Promise.all(entries.map(showRecord<Entry>))).sort((a, b) => b.finished.localeCompare(a.finished));
 }
 
+/** What else an entry says, where there is any of it. */
+type Extra = Pick<Entry, "files" | "own">;
+
 /** Draft out, entry in, in one transaction: at no moment is the interview in neither place. */
-export async function enqueue(draft: Draft, answers: Answers, finished: string, summary: string): Promise<void> {
+export async function enqueue(draft: Draft, answers: Answers, finished: string, summary: string, more: Extra = {}): Promise<void> {
   const { id, owner, form, version, deprecatedId, about } = draft;
   const entry: Entry = {
     id, owner, form, version, finished, summary, state: "waiting",
     ...(deprecatedId ? { deprecatedId } : {}),
     ...(about ? { about } : {}),
+    ...more,
   };
   const [record, body] = await Promise.all([sealRecord(entry), sealBody(owner, { id, answers })]);
   const transaction = (await database()).transaction(["drafts", "queue", "bodies"], "readwrite", {
@@ -47,6 +52,7 @@ export async function settle(entry: Entry): Promise<void> {
     entry.state === "sent" ? transaction.objectStore("bodies").delete(entry.id) : undefined,
     transaction.objectStore("queue").put(record),
   ]);
+  if (entry.state === "sent") await dropFiles(entry.id);
   announce();
 }
 
@@ -59,4 +65,5 @@ export async function forgetOld(now: Date): Promise<void> {
   for (const entry of await db.getAll("queue")) {
     if (entry.state === "sent" && entry.finished < limit) await db.delete("queue", entry.id);
   }
+  await dropLostFiles();
 }

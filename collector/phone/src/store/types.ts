@@ -57,6 +57,13 @@ export interface About {
   readonly result?: string;
 }
 
+/** A file that goes with an interview: its question, its name there, its content's digest in hex. */
+export interface SentFile {
+  readonly path: string;
+  readonly filename: string;
+  readonly sha256: string;
+}
+
 /** An interview that is being filled; its answers lie in `bodies` under the same id. */
 export interface Draft {
   readonly id: string;
@@ -72,6 +79,8 @@ export interface Draft {
   /** Share of the screens that are behind, 0 to 1. */
   readonly progress: number;
   readonly about?: About;
+  /** The lines of the log of times so far. */
+  readonly log?: string;
   /** Why it came back, and with which faults. */
   readonly reason?: string;
   readonly faults?: readonly ServerFault[];
@@ -90,6 +99,9 @@ export interface Entry {
   readonly summary: string;
   readonly about?: About;
   readonly state: EntryState;
+  readonly files?: readonly SentFile[];
+  /** The paths of the answers that stay on this phone. */
+  readonly own?: readonly string[];
   /** How often the server failed at it. */
   readonly tries?: number;
   readonly message?: string;

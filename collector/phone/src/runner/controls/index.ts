@@ -1,7 +1,8 @@
 /** Which control answers which type of question. A type that is not here cannot be filled. */
 
-import type { JSX } from "preact";
+import type { FunctionComponent } from "preact";
 import type { Model, ModelNode } from "../../engine/model.ts";
+import { later } from "../../ui/later.tsx";
 import { isDropDown } from "./arrange.ts";
 import { SelectMultiple, SelectOne } from "./choices.tsx";
 import { appears, type ControlProps } from "./control.ts";
@@ -9,8 +10,11 @@ import { DateInput, DateTimeInput, MonthInput, TimeInput } from "./dates.tsx";
 import { Acknowledge, RangeInput } from "./others.tsx";
 import { DecimalInput, IntegerInput, TextInput } from "./typed.tsx";
 
+/** Only forms with photos or recordings need it: its code comes after the first visit. */
+const Upload = later(async () => (await import("../../screens/more.ts")).Upload);
+
 interface Control {
-  readonly render: (props: ControlProps) => JSX.Element;
+  readonly render: FunctionComponent<ControlProps>;
   /** Whether it is several inputs, which a legend names, or one, which a label names. */
   readonly several: (def: ModelNode) => boolean;
 }
@@ -29,6 +33,8 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   select_one: { render: SelectOne, several: (def) => !isDropDown(def) },
   select_multiple: many(SelectMultiple),
   acknowledge: many(Acknowledge),
+  image: one(Upload),
+  audio: one(Upload),
 };
 
 /** The types of questions in a form that this app cannot fill. */
