@@ -73,6 +73,13 @@ class Stub:
         }
     )
     work_asked: deque[int] = field(default_factory=deque)  # the status of each answer
+    # files in parts: their bytes so far by SHA-256; how often a part is cut off, and how often its
+    # answer is lost although it was kept
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    parts_cut: int = 0
+    answers_cut: int = 0
+    parts: deque[tuple[str, int]] = field(default_factory=deque)  # each part that was kept
     attempts: deque[str] = field(default_factory=deque)
     tokens: set[str] = field(default_factory=set)
     port: int = 0
@@ -176,6 +183,7 @@ def make_app(stub: Stub) -> Flask:
     _form_routes(app, stub)
     _submission_routes(app, stub)
     _work_route(app, stub)
+    _upload_routes(app, stub)
     return app
 
 
@@ -286,6 +294,32 @@ def _work_route(app: Flask, stub: Stub) -> None:
         return response
 
 
+def _upload_routes(app: Flask, stub: Stub) -> None:
+    @app.post("/api/v1/uploads")
+    def begin() -> Any:
+        sent = request.get_json()
+        stub.sizes[sent["sha256"]] = sent["size"]
+        return jsonify(offset=len(stub.uploads.setdefault(sent["sha256"], b"")))
+
+    @app.patch("/api/v1/uploads/<sha256>")
+    def append(sha256: str) -> Any:
+        line = request.environ["werkzeug.socket"]
+        if stub.parts_cut:
+            stub.parts_cut -= 1
+            request.stream.read(1000)  # the network goes while the part is on its way
+            line.shutdown(socket.SHUT_RDWR)
+            return "", 500
+        here, start = stub.uploads[sha256], int(request.headers["Upload-Offset"])
+        if start != len(here):
+            return _error(409, "other_offset", "Chỗ khác.", "Another place.")
+        stub.uploads[sha256] = here + request.get_data()
+        stub.parts.append((sha256, start))
+        if stub.answers_cut:
+            stub.answers_cut -= 1
+            line.shutdown(socket.SHUT_RDWR)
+        return "", 204, {"Upload-Offset": str(len(stub.uploads[sha256]))}
+
+
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -317,6 +351,13 @@ def _receive(stub: Stub, sent: dict[str, Any]) -> Any:
     refused = _refusal(stub, sent)
     if refused is not None:
         return refused
+    missing = [
+        file["filename"]
+        for file in sent.get("attachments", ())
+        if _hash(stub.uploads.get(file["sha256"], b"")) != file["sha256"]
+    ]
+    if missing:
+        return _error(424, "incomplete_files", "Thiếu tệp.", "Files are missing.")
     known = stub.stored.get(sent["instance_id"])
     if known and known["answers"] != sent["answers"]:
         return _error(*FAILURES["409"])

@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 from test_form_fuzz import FILES, LISTS, expressions, texts
 from test_form_values import CASES
 
+from forms import runner
 from forms.expressions import FUNCTIONS, Compiler, Env, parse
 from forms.instance import parse_xml, render_xml
 from forms.library import Form
 from forms.question_types import QUESTION_TYPES, WrongType
+from forms.survey import INVISIBLE, SIMPLE_TYPES
 from forms.values import stored, text_number
 
 PHONE = Path(__file__).parents[2] / "collector" / "phone"
@@ -72,6 +74,21 @@ def test_the_same_functions() -> None:
     table = table[: table.index("\n};")]
     names = re.findall(r'^  (?:"([^"]+)"|(\w+))(?=[:,(])', table, re.MULTILINE)
     assert sorted(a or b for a, b in names) == sorted(FUNCTIONS)
+
+
+def test_the_same_types_and_appearances() -> None:
+    """What publication lets through is what the phone's runner has."""
+    controls = (PHONE / "src" / "runner" / "controls" / "index.ts").read_text(encoding="utf-8")
+    table = controls[controls.index("export const CONTROLS") :]
+    names = re.findall(r"^  (\w+):", table[: table.index("\n};")], re.MULTILINE)
+    assert sorted(names) == sorted(runner.TYPES)
+    published = set(SIMPLE_TYPES.values()) - INVISIBLE - {"note"}
+    assert published | {"select_one", "select_multiple"} == set(runner.TYPES)
+    sources = "".join(
+        file.read_text(encoding="utf-8") for file in (PHONE / "src" / "runner").rglob("*.ts*")
+    )
+    for word in runner.APPEARANCES:
+        assert re.search(rf"[\"/^(|b]{word}\b", sources), f"the phone does nothing with {word}"
 
 
 def test_the_same_values(phone: Phone) -> None:
