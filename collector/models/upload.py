@@ -10,6 +10,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from collector.models.base import Base, Key, UtcDateTime
 
+MOST_BYTES = 8 * 1024 * 1024  # of one file
+TYPES = {
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/webp": (b"RIFF",),
+    "audio/mpeg": (b"ID3", b"\xff"),
+    "audio/mp4": (),
+    "audio/aac": (),
+    "audio/ogg": (b"OggS",),
+    "audio/webm": (b"\x1aE\xdf\xa3",),
+    "audio/wav": (b"RIFF",),
+    "audio/3gpp": (),
+    "audio/amr": (b"#!AMR",),
+    "text/csv": (b"event,",),
+}
+"""What may come: media type -> how its files begin (any way, where nothing stands)."""
+
 
 class PartialUpload(Base):
     """A file of which `received` of `size` bytes are here; `digest` is the SHA-256 of the whole."""

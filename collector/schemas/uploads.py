@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from collector.store.uploads import MOST_BYTES, TYPES
+from collector.models.upload import MOST_BYTES, TYPES
 
 SHA256 = validate.Regexp(r"^[0-9a-f]{64}\Z")
 

@@ -16,28 +16,13 @@ from sqlalchemy.orm import Session
 
 from collector import problems
 from collector.models import Attachment, PartialUpload, Submission, UploadPart
+from collector.models.upload import TYPES
 from collector.problems import Problem
 from collector.store.submissions import Upload
 
 PART = 256 * 1024  # bytes of a part at most
-MOST_BYTES = 8 * 1024 * 1024  # of one file
 MOST_KEPT = 64 * 1024 * 1024  # announced by one account and not yet taken by a submission
 STALE = timedelta(days=7)  # untouched: nobody will go on with it
-TYPES = {
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/webp": (b"RIFF",),
-    "audio/mpeg": (b"ID3", b"\xff"),
-    "audio/mp4": (),
-    "audio/aac": (),
-    "audio/ogg": (b"OggS",),
-    "audio/webm": (b"\x1aE\xdf\xa3",),
-    "audio/wav": (b"RIFF",),
-    "audio/3gpp": (),
-    "audio/amr": (b"#!AMR",),
-    "text/csv": (b"event,",),
-}
-"""What may come: media type -> how its files begin (any way, where nothing stands)."""
 
 
 @dataclass(frozen=True, slots=True)

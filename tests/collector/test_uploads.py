@@ -12,8 +12,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from collector.models import Attachment, PartialUpload, Submission, UploadPart
+from collector.models.upload import MOST_BYTES
 from collector.store.submissions import unpack
-from collector.store.uploads import MOST_BYTES, PART, STALE
+from collector.store.uploads import PART, STALE
 
 LOG = b"event,node,start,end\nform start,,1,\n"
 PHOTO = b"\xff\xd8\xff" + bytes(range(256)) * 1300  # 332,803 bytes: two parts
