@@ -112,6 +112,17 @@ NOT_ENROLLABLE = Kind(
     N_("Chỉ cấp mã cho tài khoản đang dùng của cộng tác viên và của đơn vị."),
 )
 
+NOT_RESCUE = Kind(
+    "not_rescue",
+    422,
+    N_("Tệp này không phải tệp lưu của ứng dụng Sổ Thôn, hoặc đã hỏng. Chưa nhận gì từ tệp."),
+)
+RESCUE_UNKNOWN = Kind(
+    "rescue_unknown",
+    422,
+    N_("Tệp này của một tài khoản mà máy chủ không có. Chưa nhận gì từ tệp."),
+)
+
 # What is asked for
 NOT_FOUND = Kind("not_found", 404, N_("Không có trang hay dữ liệu này."))
 UNKNOWN_FORM = Kind(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from office import Office, Small, officer, start, stop
 from phone import Phone
 from playwright.sync_api import Playwright
 from stub import APP, Stub
+
+from tests.collector import world
 
 
 @pytest.fixture
@@ -26,8 +29,7 @@ def service() -> Iterator[Stub]:
 def _phone(
     playwright: Playwright, folder: Path, url: str, account: tuple[str, str]
 ) -> Iterator[Phone]:
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    device = Phone(playwright, browser, folder / "profile", url, account)
+    device = Phone(playwright, _browser(), folder / "profile", url, account)
     device.open()
     yield device
     device.close()
@@ -55,3 +57,47 @@ def any_phone(
         yield from _phone(playwright, tmp_path, url, account)
     else:
         yield request.getfixturevalue("phone")
+
+
+Hand = Callable[..., Phone]
+
+
+def _browser() -> str:
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Small]:
+    """The real service with the tests' small commune."""
+    running = start(tmp_path / "service")
+    yield running
+    stop(running)
+
+
+@pytest.fixture
+def office(playwright: Playwright, small: Small) -> Iterator[Office]:
+    """An officer at a PC, signed in."""
+    made, context = officer(playwright, _browser(), small.url)
+    yield made
+    browser = context.browser
+    context.close()
+    if browser:
+        browser.close()
+
+
+@pytest.fixture
+def hand(playwright: Playwright, small: Small, tmp_path: Path) -> Iterator[Hand]:
+    """Gives a new phone to somebody, before the real service."""
+    given: list[Phone] = []
+
+    def give(name: str, path: str = "/phone/") -> Phone:
+        folder = tmp_path / f"profile-{len(given)}"
+        phone = Phone(playwright, _browser(), folder, small.url, (name, world.PASSWORD))
+        phone.open(path)
+        given.append(phone)
+        return phone
+
+    yield give
+    for phone in given:
+        phone.close()
+    assert not [complaint for phone in given for complaint in phone.complaints]

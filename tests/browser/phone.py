@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
 from stub import APP
 
 SMALL = (360, 740)
+KEPT = """async (names) =>
+  (await Promise.all(names.map((name) => caches.match(name)))).every(Boolean)"""
 PIN = "2468"
 PATIENCE = 15_000  # ms; the machine may be busy
 # What Chromium itself says when a request fails on purpose; everything else fails the test.
@@ -124,6 +127,13 @@ class Phone:
         self.press("Xong")
         self.enrolled = True
 
+    def enrol(self, code: str) -> None:
+        """Take the phone into use with a code, as it stands on the screen or as typed."""
+        self.page.get_by_label("Mã", exact=True).fill(code)
+        self.press("Tiếp tục")
+        self.choose_pin()
+        self.at_home()
+
     def unlock(self, pin: str = PIN) -> None:
         """Open the app with the PIN."""
         self.page.get_by_label("Mã PIN", exact=True).fill(pin)
@@ -139,11 +149,11 @@ class Phone:
         """Wait until the service worker has the whole app, later screens among it."""
         self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-        self.page.wait_for_function(
-            "async (names) => (await Promise.all(names.map((name) => caches.match(name))))"
-            ".every(Boolean)",
-            arg=[f"/phone/{file.name}" for file in APP.glob("later-*.js")],
-        )
+        names = [f"/phone/{file.name}" for file in APP.glob("later-*.js")]
+        end = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(KEPT, names):  # wait_for_function takes a promise for a yes
+            assert time.monotonic() < end, "the later screens are not kept"
+            time.sleep(0.05)
 
     def press(self, name: str) -> None:
         """Press a button by its name."""

@@ -64,6 +64,7 @@ _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.returns", words.N_("Báo cáo của đơn vị"), "/returns"),
     ("pages.units", words.N_("Đơn vị"), "/units"),
     ("pages.envelopes", words.N_("Phiếu riêng"), "/envelopes"),
+    ("pages.phones", words.N_("Điện thoại"), "/phones"),
     ("pages.users", words.N_("Người dùng"), "/users"),
 )
 MENU_LENGTH = 5  # entries that stand side by side; the others open under "Thêm"

@@ -36,6 +36,7 @@ PAGES = {
         "/sent",
         "/review/conflicts",
         "/review/conflicts/1",
+        "/phones",
         "/account",
     ],
     "tram": ["/returns/tram-y-te", "/returns/tram-y-te/forms/births"],

@@ -9,6 +9,8 @@ import { signOut } from "../signOut.ts";
 import { t } from "../text/i18n.ts";
 import { useApp, useStored } from "../ui/hooks.ts";
 import { Confirm, Dialog } from "../ui/parts.tsx";
+import { LockSettings } from "./LockSettings.tsx";
+import { Rescue } from "./Rescue.tsx";
 import { LanguageChoice } from "./SignIn.tsx";
 
 declare const APP_VERSION: string;
@@ -34,7 +36,9 @@ export function Settings(): JSX.Element {
         <h2>{t("language")}</h2>
         <LanguageChoice language={language} setLanguage={setLanguage} />
       </section>
+      <LockSettings />
       <Storage />
+      <Rescue />
       <section>
         <button type="button" class="button danger wide" onClick={() => setLeaving(true)}>
           {t("signOut")}

@@ -47,7 +47,8 @@ export function Unlock({ session, language, setLanguage, onForgotten }: UnlockPr
       <PinPad
         label={t("pin")}
         action={t("unlock")}
-        busy={busy || left > 0}
+        busy={busy}
+        blocked={left > 0}
         problem={left > 0 ? t("pinWait") : wrong ? t("pinWrong") : ""}
         onPin={(pin) => void open(pin)}
       >

@@ -30,7 +30,7 @@ let keys: Keys | undefined;
 /** The person sees the lock, though something may still be on its way to the disk. */
 let shut = false;
 const settlers = new Set<() => Promise<boolean>>();
-const opened = new Map<string, unknown>();
+const opened = new Map<string, Promise<unknown>>();
 
 /** Whose phone this is at the moment; undefined while it is locked. */
 export function unlockedFor(): string | undefined {
@@ -50,12 +50,10 @@ export async function open<T>(id: string, sealed: Sealed): Promise<T> {
 /** As `open`, but what was opened once is remembered until the phone is locked: for lists. */
 export async function openOnce<T>(id: string, sealed: Sealed): Promise<T> {
   const key = `${id} ${String.fromCharCode(...sealed.iv)}`;
-  if (!opened.has(key)) {
-    const value = await open<T>(id, sealed);
-    if (keys) opened.set(key, value);
-    return value;
-  }
-  return opened.get(key) as T;
+  const known = opened.get(key) ?? open<T>(id, sealed);
+  if (keys) opened.set(key, known); // several lists that ask at once share one opening
+  known.catch(() => opened.delete(key));
+  return known as Promise<T>;
 }
 
 export async function sealBytes(id: string, bytes: BufferSource): Promise<Sealed> {

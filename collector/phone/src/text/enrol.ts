@@ -27,8 +27,8 @@ export const PHRASES = {
     "The PIN opens the app, also without a network, and locks what is on this phone. Choose 4 to 8 digits that others will not guess; 6 or more are safer.",
   ],
   pinKnown: [
-    "Từ nay các phiếu trên máy được khoá bằng mã PIN. Không phiếu nào bị mất.",
-    "From now on what is on this phone is locked by a PIN. Nothing is lost.",
+    "Phiếu trên máy được khoá bằng mã PIN này. Không phiếu nào bị mất.",
+    "What is on this phone is locked by this PIN. Nothing is lost.",
   ],
   pinNew: ["Mã PIN mới", "New PIN"],
   pinAgain: ["Nhập lại mã PIN", "Enter the PIN again"],
@@ -59,6 +59,43 @@ export const PHRASES = {
   minutes: ["{n} phút", "{n} minute|{n} minutes"],
   lockNow: ["Khoá ngay", "Lock now"],
   pinChange: ["Đổi mã PIN", "Change the PIN"],
+  rescueTitle: ["Tệp cứu phiếu", "Rescue file"],
+  rescueLead: [
+    "Khi máy không thể gặp mạng nữa: lưu mọi phiếu chưa gửi ra một tệp, mang tệp đến cán bộ xã, hoặc mở trên máy khác của bạn. Chỉ tài khoản này và xã mở được tệp.",
+    "Where this phone will not see a network again: save everything unsent to one file and take it to the commune officer, or open it on another phone of yours. Only this account and the commune can open it.",
+  ],
+  rescueSave: ["Lưu ra tệp", "Save to a file"],
+  rescueOpen: ["Mở tệp", "Open a file"],
+  rescueSaved: [
+    "Đã lưu {n} phiếu vào tệp {name}. Phiếu vẫn còn trên máy này.",
+    "{n} form is in the file {name}. It is still on this phone too.|{n} forms are in the file {name}. They are still on this phone too.",
+  ],
+  rescueNothing: ["Trên máy không có phiếu nào chưa gửi.", "There is nothing unsent on this phone."],
+  rescueForeign: [
+    "Tệp này không phải tệp lưu của ứng dụng Sổ Thôn. Chưa lưu gì vào máy.",
+    "This is no file of the Sổ Thôn app. Nothing was stored.",
+  ],
+  rescueOther: [
+    "Tệp này của một tài khoản khác. Hãy mở trên máy của người đó, hoặc đưa cho cán bộ xã. Chưa lưu gì vào máy.",
+    "This file is of another account. Open it on that person's phone, or give it to the officer. Nothing was stored.",
+  ],
+  rescueDamaged: [
+    "Tệp này đã hỏng hoặc chép thiếu. Hãy chép lại từ máy cũ. Chưa lưu gì vào máy.",
+    "This file is damaged or was not copied whole. Copy it again from the old phone. Nothing was stored.",
+  ],
+  rescueFailed: ["Không làm được ({reason}). Chưa lưu gì vào máy.", "It failed ({reason}). Nothing was stored."],
+  rescueDone: ["Phiếu trong tệp:", "What was in the file:"],
+  brought_added: ["đã đưa vào máy", "brought to this phone"],
+  brought_same: ["đã có, giống hệt", "here already, the same"],
+  brought_newer: ["bản trong tệp mới hơn, đã thay bản trên máy", "newer in the file: it has replaced the one on this phone"],
+  brought_older: ["bản trên máy mới hơn, giữ bản trên máy", "newer on this phone: that one is kept"],
+  brought_finished: ["trên máy đã điền xong, giữ bản trên máy", "finished on this phone: that one is kept"],
+  brought_apart: ["khác bản trên máy, để riêng trong Đang làm dở", "differs from the one on this phone: put beside it, in progress"],
+  brought_open: [
+    "đang mở ở một cửa sổ, chưa đưa vào. Hãy đóng cửa sổ đó rồi mở tệp lại",
+    "open in a window, not brought in. Close that window, then open the file again",
+  ],
+
   pinOffline: ["Đổi mã PIN cần có mạng. Hãy thử lại khi có mạng.", "Changing the PIN needs a network. Try again when there is one."],
 } as const satisfies Record<string, Sentence>;
 

@@ -13,6 +13,8 @@ interface PinPadProps {
   readonly action: string;
   readonly problem: string;
   readonly busy?: boolean;
+  /** Whether a wait has to pass first. */
+  readonly blocked?: boolean;
   readonly children?: ComponentChildren;
   onPin(pin: string): void;
 }
@@ -20,7 +22,7 @@ interface PinPadProps {
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const LONGEST = 8;
 
-export function PinPad({ label, action, problem, busy = false, children, onPin }: PinPadProps): JSX.Element {
+export function PinPad({ label, action, problem, busy = false, blocked = false, children, onPin }: PinPadProps): JSX.Element {
   const [pin, setPin] = useState("");
   const [short, setShort] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +33,7 @@ export function PinPad({ label, action, problem, busy = false, children, onPin }
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || blocked) return;
     setShort(!PIN.test(pin));
     if (!PIN.test(pin)) return;
     setPin("");
@@ -64,7 +66,7 @@ export function PinPad({ label, action, problem, busy = false, children, onPin }
           <Icon name="back" />
         </button>
         {digit("0")}
-        <button type="submit" class="button primary digit" aria-label={action} aria-busy={busy}>
+        <button type="submit" class="button primary digit" aria-label={action} aria-busy={busy} aria-disabled={blocked}>
           <Icon name="check" />
         </button>
       </div>
