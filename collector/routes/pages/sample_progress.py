@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,14 @@ class Household:
     def words(self) -> str:
         """Its state."""
         return gettext(STATES[self.stands.state])
+
+    @property
+    def last(self) -> date | None:
+        """The day of the latest visit; None before the first, or where no day can be read."""
+        try:
+            return date.fromisoformat(self.stands.last or "")
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
