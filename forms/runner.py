@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from forms.columns import cell, column, header_of
+from forms.columns import cell, header_of
 from forms.messages import Text
 from forms.problems import SheetProblem, problem
 from forms.sheets import Row
@@ -34,9 +33,6 @@ PARAMETERS = (
     "start", "end", "step", "max-pixels", "quality", "rows", "value", "label",
     "tick_interval", "placeholder", "tick_labelset",
 )  # fmt: skip
-MEDIA = ("image", "audio")
-"""What may stand beside a label; `big-image` and `video` may not."""
-
 MOST_PIXELS = (240, 4096)  # of a photo's longer side
 _NOTHING: Text = {"vi": "Xoá cách hiển thị này.", "en": "Remove it."}
 _INSTEAD: dict[str, Text] = {
@@ -55,7 +51,7 @@ Found = list[SheetProblem]
 
 def check_row(row: Row, type_: str) -> Found:
     """What the row of a question or group uses and the runner lacks; `type_` is canonical."""
-    checks: tuple[Callable[[Row, str], Found], ...] = (_appearance, _parameters, _media)
+    checks: tuple[Callable[[Row, str], Found], ...] = (_appearance, _parameters)
     return [found for check in checks for found in check(row, type_)]
 
 
@@ -104,17 +100,3 @@ def _parameters(row: Row, type_: str) -> Found:
 def _is_pixels(value: str) -> bool:
     digits = value.isascii() and value.isdecimal() and len(value) < 6
     return digits and MOST_PIXELS[0] <= int(value) <= MOST_PIXELS[1]
-
-
-def _media(row: Row, type_: str) -> Found:
-    return [
-        problem("survey", row.number, header, "unsupported_media", name=cell(row, "name"),
-                media=column(header).base)
-        for header, value in row.cells.items()
-        if value and column(header).base in ("big-image", "video")
-    ]  # fmt: skip
-
-
-def max_pixels(node: dict[str, Any]) -> int:
-    """The longer side to which the phone brings a photo: of the sheet, else 1,600."""
-    return int(node.get("parameters", {}).get("max-pixels", 1600))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.columns import column, texts
+from forms.columns import cell, column, texts
 from forms.problems import SheetProblem, problem
 from forms.sheets import Row, Workbook
 
@@ -19,14 +19,17 @@ def check_sheets(book: Workbook) -> list[SheetProblem]:
 
 
 def check_media(book: Workbook) -> list[SheetProblem]:
-    """File names beside labels are written out: the phone fetches them beforehand."""
+    """Files beside labels: the phone's runner neither shows nor plays them (forms/runner.py)."""
     return [
-        problem(sheet, row.number, header, "media_name", value=value)
+        problem(
+            sheet, row.number, header, "media_name" if "${" in value else "unsupported_media",
+            value=value, media=column(header).base, name=cell(row, "name"),
+        )
         for sheet in ("survey", "choices")
         for row in book.rows(sheet)
         for header, value in row.cells.items()
-        if column(header).base in _MEDIA and "${" in value
-    ]
+        if value and column(header).base in _MEDIA
+    ]  # fmt: skip
 
 
 def check_choices(book: Workbook) -> list[SheetProblem]:

@@ -58,10 +58,10 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Question “{name}”: the app does not have the parameter “{parameter}”. Remove it.",
     ),
     "unsupported_media": (
-        "Câu “{name}”: ứng dụng không phát hay hiện được “{media}” bên nhãn. Dùng image hoặc "
-        "audio, hoặc xoá.",
-        "Question “{name}”: the app cannot show “{media}” beside a label. Use image or audio, or "
-        "remove it.",
+        "“{name}”: ứng dụng không phát hay hiện được “{media}” bên nhãn. Xoá ô này, hoặc tả bằng "
+        "lời.",
+        "“{name}”: the app cannot show or play “{media}” beside a label. Remove it, or say it in "
+        "words.",
     ),
     "bad_pixels": (
         "Câu “{name}”: max-pixels cần một số từ {low} đến {high}, nhưng ghi “{value}”.",
