@@ -75,6 +75,7 @@ def test_passing_trouble_keeps_the_queue(
 ) -> None:
     """A server that fails, and a network's sign-in page, leave the interview waiting."""
     phone.sign_in()
+    expect(phone.page.get_by_role("button", name=f"{h.TITLE} Bắt đầu")).to_be_visible()
     service.mode = mode
     finish(phone)
     expect(phone.page.get_by_text(words)).to_be_visible()
