@@ -64,6 +64,7 @@ def measure(playwright: Playwright, profile: Path, url: str, *, new: bool) -> Pr
     phone = _filled(playwright, profile, url) if new else _again(playwright, profile, url)
     one = slow(phone)
     phone.page.goto(f"{url}/phone/")
+    phone.unlock()
     phone.page.locator(".member .open").first.click()
     phone.page.locator("form#screen").wait_for()
     taps, changes = [], []
@@ -114,20 +115,27 @@ def _filled(playwright: Playwright, profile: Path, url: str) -> Phone:
 def _again(playwright: Playwright, profile: Path, url: str) -> Phone:
     phone = fresh(playwright, profile, url, ACCOUNT, keep=True)
     phone.page.goto(f"{url}/phone/")
+    phone.enrolled = True
+    phone.unlock()
     phone.page.get_by_role("heading", name="Phiếu mới").wait_for()
     return phone
 
 
 def open_queue(playwright: Playwright, profile: Path, url: str, *, new: bool) -> float:
-    """Seconds from the navigation to the list with all that waits, offline."""
+    """Seconds to the list with all that waits, offline, without a person's time for the PIN."""
     phone = _again(playwright, profile, url)
     phone.worker_ready()
     phone.network(there=False)
     if new:
         answers = json.loads('{"household": "x", "contact": "4"}')
         phone.page.evaluate(SEED, [ACCOUNT[0], "household", "2026.1", answers, QUEUED])
+        phone.page.reload()
+        phone.unlock()  # seals what was put there in clear
     one = slow(phone, offline=True)
+    one.watch("", tap=False)
     one.page.goto(f"{url}/phone/#/sent", wait_until="commit")
+    lock = one.seen("lock")
+    phone.unlock()
     found = one.page.wait_for_function(LISTED, arg=QUEUED).json_value()
     phone.close()
-    return float(found) / 1000
+    return lock + float(found) / 1000 - one.seen("entered")

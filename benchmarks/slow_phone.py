@@ -21,12 +21,17 @@ ROUND_TRIP = 400  # ms
 SLOWER = 6
 KB = 1024
 
-# Notes, in ms since the navigation began, when a form's card is there (and taps it where `tap`),
-# and when the first question is painted and can be answered.
+# Notes, in ms since the navigation began, when the PIN can be typed and when it was entered, when a
+# form's card is there (and taps it where `tap`), and when the first question is painted and can be
+# answered.
 WATCH = """({ title, tap }) => {
   const seen = (window.seen = {});
   const shown = (element) => element && element.getBoundingClientRect().height > 0;
+  addEventListener("submit", () => (seen.entered ??= performance.now()), true);
   const look = () => {
+    if (!seen.lock && shown(document.querySelector("form.pin input"))) {
+      seen.lock = performance.now();
+    }
     const cards = [...document.querySelectorAll("button")];
     const card = title && cards.find((one) => one.innerText.startsWith(title));
     if (!seen.card && shown(card)) {
@@ -67,6 +72,16 @@ class Slowed:
         """Seconds from navigation to `what` (card, answerable), once it is there."""
         found = self.page.wait_for_function(f"() => window.seen?.{what}")
         return float(found.json_value()) / 1000
+
+    def opened(self, phone: Phone, address: str) -> float:
+        """Seconds until a question can be answered, without those that a person takes for the PIN:
+        to the lock, and from the PIN's last key. Opening the seal is in them."""
+        self.page.goto(address, wait_until="commit")
+        if not phone.enrolled:
+            return self.seen("answerable")
+        lock = self.seen("lock")
+        phone.unlock()
+        return lock + self.seen("answerable") - self.seen("entered")
 
     def heap(self) -> float:
         """JavaScript heap in use after a collection, in MB (10^6 bytes)."""

@@ -91,8 +91,7 @@ def peer_visit(playwright: Playwright, profile: Path, url: str) -> Visit:
 
 def _opened(one: Slowed, phone: Phone, url: str, title: str) -> float:
     one.watch(title)
-    one.page.goto(f"{url}/phone/", wait_until="commit")
-    seconds = one.seen("answerable")
+    seconds = one.opened(phone, f"{url}/phone/")
     if os.environ.get("SIZES"):
         print(one.sizes, one.page.evaluate("() => window.seen"))
     return seconds
