@@ -27,20 +27,28 @@ export async function refreshForms(session: Session): Promise<Refreshed> {
   if (reply.status !== 200 || !Array.isArray(reply.body["forms"])) return "unreachable";
   const offered = reply.body["forms"] as Offered[];
   // Together, because a round trip takes longer than what travels.
-  const brought = await Promise.all(offered.map((form) => bring(form, session)));
+  const coming: Coming = new Map();
+  const brought = await Promise.all(offered.map((form) => bring(form, session, coming)));
   await retire(offered);
   announce();
   return brought.every(Boolean) ? "done" : "unreachable";
 }
 
+/** Files on their way, by hash: a list that several forms have travels once. */
+type Coming = Map<string, Promise<boolean>>;
+
 /** Fetch what is new of one form. Nothing is replaced before all of the new is there. */
-async function bring(offered: Offered, session: Session): Promise<boolean> {
+async function bring(offered: Offered, session: Session, coming: Coming): Promise<boolean> {
   const key = `${offered.form}/${offered.version}`;
   const db = await database();
   const known = await db.get("forms", key);
   const [model, ...files] = await Promise.all([
     known?.hash === offered.model.hash ? known.model : fetchModel(offered, session),
-    ...offered.media.map((file) => bringFile(file, session)),
+    ...offered.media.map((file) => {
+      const here = coming.get(file.hash) ?? bringFile(file, session);
+      coming.set(file.hash, here);
+      return here;
+    }),
   ]);
   if (!model || !files.every(Boolean)) return false;
   const media = offered.media.map(({ filename, hash }) => ({ filename, hash }));

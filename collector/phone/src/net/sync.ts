@@ -21,6 +21,8 @@ const TRY_EVERY_MS = 60_000;
 let busy: Promise<void> | undefined;
 /** When news were last asked for in this window, whatever came of it. */
 let tried = 0;
+/** When a locked phone last asked whether it was given up for lost: unlocked, it asks for news at once. */
+let askedLocked = 0;
 
 /** Send what waits, and ask for news if the last is old (`insist`: both, whatever the clock says). */
 export function sync(insist = false): Promise<void> {
@@ -45,10 +47,10 @@ async function run(insist: boolean): Promise<void> {
 
 /** A locked phone cannot read what waits; whether it was given up for lost it still has to ask. */
 async function askWhileLocked(): Promise<void> {
-  const since = Date.now() - tried;
+  const since = Date.now() - askedLocked;
   const phone = await beacon();
   if (!phone || (since >= 0 && since < TRY_EVERY_MS)) return;
-  tried = Date.now();
+  askedLocked = Date.now();
   await ask(`phones/${phone}`);
 }
 
