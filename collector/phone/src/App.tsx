@@ -6,9 +6,7 @@ import { arrival, choosePin, type Arrival } from "./arrival.ts";
 import { sync } from "./net/sync.ts";
 import { go, useRoute, type Route } from "./router.ts";
 import { Fill } from "./runner/Fill.tsx";
-import { Correct } from "./screens/Correct.tsx";
 import { Home } from "./screens/Home.tsx";
-import { Sent } from "./screens/Sent.tsx";
 import { SignIn } from "./screens/SignIn.tsx";
 import { Unlock } from "./screens/Unlock.tsx";
 import { onChange } from "./store/changes.ts";
@@ -29,11 +27,13 @@ import { Banner, Demonstration, WrongClock } from "./ui/parts.tsx";
 import { wiped } from "./wipe.ts";
 import { keepLater, onUpdate, takeUpdate } from "./worker.ts";
 
+const Correct = later(async () => (await import("./screens/more.ts")).Correct);
 const Enrol = later(async () => (await import("./screens/Enrol.tsx")).Enrol);
 const SetPin = later(async () => (await import("./screens/Enrol.tsx")).SetPin);
 const Wiped = later(async () => (await import("./screens/Enrol.tsx")).Wiped);
 const Forgotten = later(async () => (await import("./screens/Enrol.tsx")).Forgotten);
 const WorkScreen = later(async () => (await import("./screens/more.ts")).WorkScreen);
+const Sent = later(async () => (await import("./screens/more.ts")).Sent);
 const Settings = later(async () => (await import("./screens/more.ts")).Settings);
 
 export interface Remembered {

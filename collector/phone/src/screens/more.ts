@@ -5,3 +5,5 @@ export { Summary, WorkScreen } from "../worklist/index.tsx";
 export { sendFiles } from "../net/parts.ts";
 export { attachments } from "../runner/attach.ts";
 export { Upload } from "../runner/controls/upload.tsx";
+export { Correct } from "./Correct.tsx";
+export { Sent } from "./Sent.tsx";
