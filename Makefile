@@ -22,12 +22,13 @@ CATALOGUES := $(wildcard collector/translations/*/LC_MESSAGES/messages.po)
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run test check bench build clean judge-client chromium
+.PHONY: help run test check bench screenshots build clean judge-client chromium
 
 help:
 	@echo "make run           install, build, fill a demonstration commune and serve it on http://$(HOST):$(PORT)"
 	@echo "make run DEMO=0    the same, empty"
 	@echo "make test          install what the tests need and run all of them, on SQLite and PostgreSQL"
+	@echo "make screenshots   pictures of every screen of the phone app, in docs/screenshots/all"
 	@echo "make bench         the benchmarks (minutes; results in benchmarks/results)"
 
 # -- installing ---------------------------------------------------------------------------------
@@ -111,6 +112,9 @@ test: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json 
 
 bench: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json
 	@$(BIN)/python -m benchmarks
+
+screenshots: build $(VENV)/.tests chromium
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests/browser $(BIN)/python tests/browser/screenshots.py
 
 clean:
 	rm -rf $(VENV) $(PHONE)/node_modules tests/judge/node_modules collector/static/phone collector/static/gd

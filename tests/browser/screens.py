@@ -1,0 +1,168 @@
+"""A walk through the screens of the phone app, in either language: axe and pictures come along.
+
+To add a screen: go to it and call `here` with its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import household as h
+from phone import PIN, Phone
+from playwright.sync_api import Locator, expect
+
+Language = Literal["vi", "en"]
+Here = Callable[[str], None]
+HOUSEHOLD = {"vi": h.TITLE, "en": "Household survey"}
+OTHER = {"vi": "English", "en": "Tiếng Việt"}
+OWN = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def walk(phone: Phone, here: Here, language: Language) -> None:
+    """Every kind of screen, from a new phone to the list of what was sent; `here` hears of each.
+
+    The phone is not signed in and ends with one finished interview.
+    """
+    doors(phone, here, language)
+    here("home")
+    interview(phone, here, language)
+    frame(phone, here)
+    lock(phone, here, language)
+
+
+def doors(phone: Phone, here: Here, language: Language) -> None:
+    """What is before the app: a code from an officer, sign-in, the choice of a PIN."""
+    page = phone.page
+    page.evaluate("() => { location.hash = '#/enrol/' }")
+    page.locator("main").wait_for()
+    speak(phone, language)
+    here("enrol")
+    page.goto(f"{phone.url}/phone/")
+    speak(phone, language)
+    here("sign-in")
+    name, password = page.locator("input:not([type=checkbox])").all()[:2]
+    name.fill(phone.account[0])
+    password.fill(phone.account[1])
+    page.locator("form button[type=submit]").click()
+    page.locator("form.pin input").wait_for()
+    here("pin")
+    for _ in range(2):
+        entry = page.locator("form.pin input")
+        expect(entry).to_have_value("")
+        entry.fill(PIN)
+        page.locator("form.pin button[type=submit]").click()
+    phone.enrolled = True
+    page.locator("nav.tabs").wait_for()
+    card(phone, HOUSEHOLD[language]).wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def speak(phone: Phone, language: Language) -> None:
+    """Choose the language of the app by its own buttons."""
+    phone.page.get_by_role("button", name=OWN[language], exact=True).click()
+    phone.page.wait_for_function(f"() => document.documentElement.lang === '{language}'")
+
+
+def card(phone: Phone, title: str) -> Locator:
+    """The card of a form that can be begun."""
+    return phone.page.locator(".cards button.open").filter(has_text=title).last
+
+
+def interview(phone: Phone, here: Here, language: Language) -> None:
+    """The household form: a fault, choices, a roster with its members, the last screen with faults;
+    it stays as a draft. Then a short one, sent."""
+    page = phone.page
+    card(phone, HOUSEHOLD[language]).click()
+    code = h.first_household(phone)
+    phone.next()
+    phone.question("/data/household").get_by_role("alert").wait_for()
+    here("household-fault")
+    phone.question("/data/household").locator("input[type=search]").fill(code)
+    phone.choose("/data/household", code)
+    phone.next()
+    phone.next()
+    phone.choose("/data/contact", "1")
+    here("contact")
+    phone.next()
+    phone.choose("/data/consent/consent_hh", "1")
+    here("consent")
+    phone.next()
+    phone.expect_question("/data/roster_note")
+    here("note")
+    phone.next()
+    phone.next()
+    members(phone, here)
+    later = page.locator(".keys button").nth(1)
+    respondent(phone, here)
+    while page.locator(".keys .primary").get_attribute("type") == "submit" and (
+        page.locator("progress").get_attribute("value") != "100"
+    ):
+        phone.next()
+        if page.locator(".keys.three").count():
+            later.click()
+    here("end-with-faults")
+    page.locator("header button.icon-button").first.click()
+    card(phone, HOUSEHOLD[language]).wait_for()
+    here("drafts")
+
+
+def members(phone: Phone, here: Here) -> None:
+    """Two members, screen by screen."""
+    base = "/data/member[1]"
+    phone.expect_question(f"{base}/person/rel")
+    here("member")
+    h.person(phone, base, "1", "2", 1980)
+    phone.expect_question(f"{base}/schooling/edu")
+    here("schooling")
+    h.schooling(phone, f"{base}/schooling", 46)
+    phone.expect_question(f"{base}/work/work7")
+    here("work")
+    h.work(phone, f"{base}/work", works=True)
+    phone.page.locator("button.add").click()
+    h.member(phone, 2, "3", "1", 2020)
+    here("roster")
+    phone.page.locator("li.member .icon-button").last.click()
+    phone.page.get_by_role("dialog").wait_for()
+    here("dialog")
+    phone.page.keyboard.press("Escape")
+    phone.next()
+
+
+def respondent(phone: Phone, here: Here) -> None:
+    """The list of those drawn, and the questions on care with their codes."""
+    phone.page.locator(".roster").wait_for()
+    here("respondents")
+    phone.next()
+    asked = "/data/respondent[1]"
+    phone.choose(f"{asked}/available", "1")
+    phone.next()
+    phone.next()
+    phone.choose(f"{asked}/asked/c1/c1_d", "5")
+    here("care")
+
+
+def frame(phone: Phone, here: Here) -> None:
+    """What stands around interviews."""
+    page = phone.page
+    page.locator("a[href='#/settings']").click()
+    page.locator("button.danger").wait_for()
+    here("settings")
+    page.locator("button.danger").first.click()
+    page.get_by_role("dialog").wait_for()
+    here("sign-out")
+    page.keyboard.press("Escape")
+    page.locator("a[href='#/sent']").click()
+    page.locator(".freshness").wait_for()
+    here("sent")
+    page.goto(f"{phone.url}/phone/#/correct/none")
+    here("correct")
+
+
+def lock(phone: Phone, here: Here, language: Language) -> None:
+    """The app opened again: the lock."""
+    phone.page.goto(f"{phone.url}/health")
+    phone.page.goto(f"{phone.url}/phone/")
+    phone.page.locator("form.pin input").wait_for()
+    here("lock")
+    assert phone.page.evaluate("() => document.documentElement.lang") == language

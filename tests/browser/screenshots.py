@@ -1,0 +1,100 @@
+"""`make screenshots`: pictures of every screen of the phone app in both languages, and of the
+officer's main pages at both sizes, from the demonstration.
+
+All go into docs/screenshots/all (not in git); the ones that the README shows are copied beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import real
+import screens
+from phone import SMALL, Phone
+from playwright.sync_api import Playwright, expect, sync_playwright
+
+from collector.demonstration.send import send_everything
+
+FOLDER = real.ROOT / "docs" / "screenshots"
+ALL = FOLDER / "all"
+BEST = ("phone-vi-home", "phone-vi-member", "phone-vi-roster", "phone-en-care", "pc-plan")
+WIDE = (1280, 800)
+COLLECTOR = ("thon1", "thon-demo-2026")
+OFFICER = ("canbo", "canbo-demo-2026")
+PAGES = {
+    "plan": "/plans/an-khanh-2026-2030?period=2026",
+    "indicator": "/plans/an-khanh-2026-2030/indicators/CARE_RATIO?period=2026",
+    "collection": "/collection?period=2026",
+    "review": "/review",
+}
+
+
+def main() -> None:
+    """Take all pictures anew; exit status 1 where the service does not start."""
+    shutil.rmtree(ALL, ignore_errors=True)
+    ALL.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        with real.serve(folder / "service") as service:
+            send_everything(service.url, lambda _text: None)
+            for language in ("vi", "en"):
+                _phone(playwright, folder / f"phone-{language}", service.url, language)
+            for size, where in ((SMALL, "phone"), (WIDE, "pc")):
+                _officer(playwright, folder / f"officer-{where}", service.url, size, where)
+    for picture in BEST:
+        _small(ALL / f"{picture}.png", FOLDER / f"{picture}.png")
+    print(f"{len(list(ALL.iterdir()))} pictures in {ALL}")
+
+
+def _phone(playwright: Playwright, profile: Path, url: str, language: screens.Language) -> None:
+    phone = _device(playwright, profile, url, COLLECTOR, SMALL)
+
+    def here(name: str) -> None:
+        phone.page.screenshot(path=ALL / f"phone-{language}-{name}.png", animations="disabled")
+
+    screens.walk(phone, here, language)
+    phone.close()
+
+
+def _officer(
+    playwright: Playwright, profile: Path, url: str, size: tuple[int, int], where: str
+) -> None:
+    device = _device(playwright, profile, url, OFFICER, size)
+    page = device.page
+    page.goto(f"{url}/sign-in")
+    page.locator("input[name=username]").fill(OFFICER[0])
+    page.locator("input[name=password]").fill(OFFICER[1])
+    page.locator("main form button").last.click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+    for name, path in PAGES.items():
+        reply = page.goto(url + path)
+        assert reply is not None and reply.ok, path
+        expect(page.locator("main h1, main h2").first).to_be_visible()
+        page.screenshot(path=ALL / f"{where}-{name}.png")
+    device.close()
+
+
+def _device(
+    playwright: Playwright, profile: Path, url: str, account: tuple[str, str], size: tuple[int, int]
+) -> Phone:
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    phone = Phone(playwright, browser, profile, url, account, size)
+    phone.open()
+    return phone
+
+
+def _small(picture: Path, to: Path) -> None:
+    """A copy with 64 colours: a fifth of the bytes, and the same to the eye."""
+    from PIL import Image  # matplotlib brings it
+
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(64).save(to, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)
