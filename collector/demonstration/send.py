@@ -158,8 +158,13 @@ def _exchange(
     headers: Mapping[str, str],
     expected: tuple[int, ...],
 ) -> bytes:
-    connection.request("POST", path, body, dict(headers))
-    reply = connection.getresponse()
+    try:
+        connection.request("POST", path, body, dict(headers))
+        reply = connection.getresponse()
+    except (http.client.RemoteDisconnected, ConnectionError):
+        connection.close()  # the service closes what was idle for long; the same id is stored once
+        connection.request("POST", path, body, dict(headers))
+        reply = connection.getresponse()
     text = reply.read()
     if reply.status not in expected:
         raise NotTaken(f"{path}: {reply.status} {text[:2000].decode('utf-8', 'replace')}")

@@ -38,7 +38,16 @@ export function takeUpdate(): void {
   waiting?.postMessage("take-over");
 }
 
-/** Have the screens kept that were not needed so far, so that they open without a network too. */
+/**
+ * What the first visit does without: the screens that were not needed are kept, so that they open
+ * without a network too, and the browser learns that the app can be installed.
+ */
 export async function keepLater(): Promise<void> {
+  if (!document.querySelector("link[rel=manifest]")) {
+    const link = document.createElement("link");
+    link.rel = "manifest";
+    link.href = "/phone/manifest.webmanifest";
+    document.head.append(link);
+  }
   (await navigator.serviceWorker?.ready)?.active?.postMessage("complete");
 }

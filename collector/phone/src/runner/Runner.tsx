@@ -36,45 +36,47 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
   return (
     <>
       <TopBar interview={interview} about={draft.about?.household} language={spoken} progress={state.progress} onLeave={state.leave} />
-      <form
-        ref={main}
-        id="screen"
-        data-saved={String(state.saved)}
-        class={screen && isGrid(screen.groups[screen.groups.length - 1]) ? "page fill wide" : "page fill"}
-        tabIndex={-1}
-        noValidate
-        autocomplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          screen ? state.next() : state.send();
-        }}
-      >
-        {state.failure && <Banner tone="bad" icon="alert">{notKept(state.failure)}</Banner>}
-        {!screen && <WrongClock />}
-        <Returned draft={draft} state={state} />
-        {screen && <Crumbs interview={interview} screen={screen} language={spoken} />}
-        {screen?.kind === "questions" && <Questions interview={interview} state={state} screen={screen} language={spoken} />}
-        {screen?.kind === "roster" && (
-          <Roster
-            interview={interview}
-            screen={screen}
-            language={spoken}
-            onOpen={(member) => state.open(firstPlaceOf(interview, member))}
-            onAdd={state.add}
-            onRemove={state.remove}
-          />
-        )}
-        {!screen && (
-          <End
-            interview={interview}
-            language={spoken}
-            faults={faultsToCorrect(interview)}
-            serverFaults={state.serverFaults}
-            onOpen={state.open}
-          />
-        )}
-        <Keys interview={interview} state={state} />
-      </form>
+      <main class="around">
+        <form
+          ref={main}
+          id="screen"
+          data-saved={String(state.saved)}
+          class={screen && isGrid(screen.groups[screen.groups.length - 1]) ? "page fill wide" : "page fill"}
+          tabIndex={-1}
+          noValidate
+          autocomplete="off"
+          onSubmit={(event) => {
+            event.preventDefault();
+            screen ? state.next() : state.send();
+          }}
+        >
+          {state.failure && <Banner tone="bad" icon="alert">{notKept(state.failure)}</Banner>}
+          {!screen && <WrongClock />}
+          <Returned draft={draft} state={state} />
+          {screen && <Crumbs interview={interview} screen={screen} language={spoken} />}
+          {screen?.kind === "questions" && <Questions interview={interview} state={state} screen={screen} language={spoken} />}
+          {screen?.kind === "roster" && (
+            <Roster
+              interview={interview}
+              screen={screen}
+              language={spoken}
+              onOpen={(member) => state.open(firstPlaceOf(interview, member))}
+              onAdd={state.add}
+              onRemove={state.remove}
+            />
+          )}
+          {!screen && (
+            <End
+              interview={interview}
+              language={spoken}
+              faults={faultsToCorrect(interview)}
+              serverFaults={state.serverFaults}
+              onOpen={state.open}
+            />
+          )}
+          <Keys interview={interview} state={state} />
+        </form>
+      </main>
     </>
   );
 }
@@ -137,12 +139,13 @@ function Languages({ interview, language }: { readonly interview: Interview; rea
   const { languages } = interview.model;
   if (languages.length < 2) return null;
   const others = languages.filter((code) => code !== language);
+  const shown = (others.length === 1 ? others[0]! : language).toUpperCase();
   const press = (): void => (others.length === 1 ? setFormLanguage(others[0]!) : setChoosing(true));
   return (
     <>
-      <button type="button" class="language" onClick={press} aria-label={`${t("inForm")}: ${languageName(language)}`}>
+      <button type="button" class="language" onClick={press} aria-label={`${shown} – ${t("inForm")}: ${languageName(language)}`}>
         <Icon name="language" />
-        <span>{others.length === 1 ? others[0]!.toUpperCase() : language.toUpperCase()}</span>
+        <span>{shown}</span>
       </button>
       {choosing && (
         <Dialog title={t("inForm")} onClose={() => setChoosing(false)}>
