@@ -156,6 +156,7 @@ def frame(phone: Phone, here: Here) -> None:
     page.locator(".freshness").wait_for()
     here("sent")
     page.goto(f"{phone.url}/phone/#/correct/none")
+    page.locator(".banner.warn .button").wait_for()
     here("correct")
 
 
