@@ -78,7 +78,7 @@ function Member({ interview, member, language, onOpen, onRemove }: MemberProps):
   const status = missing === 0 ? t("memberDone") : untouched ? t("memberEmpty") : t("memberMissing", { n: missing });
   return (
     <li class="card member">
-      <button type="button" class="open" aria-label={`${name}. ${summary}. ${status}`} onClick={() => onOpen(member)}>
+      <button type="button" class="open" aria-label={`${summary ? `${name}: ${summary}` : name} ${status}`} onClick={() => onOpen(member)}>
         <span class="badge" aria-hidden="true">
           {numberOf(member)}
         </span>
