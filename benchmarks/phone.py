@@ -35,8 +35,7 @@ def main() -> None:
         profile = folder / "profile"
         with real.serve(folder / "service") as service:
             ours = [first_visit(playwright, profile, service.url, h.TITLE) for _ in range(ROUNDS)]
-            theirs = _peer(playwright, profile)
-            _first(ours, theirs)
+            _first(ours)
             offline = [
                 offline_visit(playwright, profile, service.url, h.TITLE) for _ in range(ROUNDS)
             ]
@@ -47,6 +46,7 @@ def main() -> None:
             found = [first_visit(playwright, profile, service.url, LONG) for _ in range(ROUNDS)]
             say("500 questions: first visit", [one.signed_in for one in found], "5 s")
             print(f"{'500 questions: KB until then':<62} {median(one.kb for one in found):.1f}")
+        _beside(ours, _peer(playwright, profile))
 
 
 def _peer(playwright: Playwright, profile: Path) -> list[Visit]:
@@ -56,11 +56,14 @@ def _peer(playwright: Playwright, profile: Path) -> list[Visit]:
         return [peer_visit(playwright, profile, url) for _ in range(ROUNDS)]
 
 
-def _first(ours: list[Visit], theirs: list[Visit]) -> None:
+def _first(ours: list[Visit]) -> None:
     say("household: first visit, an account signed in", [one.signed_in for one in ours], "4 s")
     say("household: first visit, with sign-in", [one.unknown for one in ours])
-    say("ODK Web Forms: first visit", [one.signed_in for one in theirs])
     print(f"{'household: KB until then':<62} {median(one.kb for one in ours):.1f} (goal: 60 KB)")
+
+
+def _beside(ours: list[Visit], theirs: list[Visit]) -> None:
+    say("ODK Web Forms: first visit", [one.signed_in for one in theirs])
     print(f"{'ODK Web Forms: KB until then':<62} {median(one.kb for one in theirs):.0f}")
     times = median(one.signed_in for one in theirs) / median(one.signed_in for one in ours)
     print(f"{'times sooner than ODK Web Forms':<62} {times:.1f} (goal: 8)", flush=True)

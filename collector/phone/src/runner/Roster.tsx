@@ -78,10 +78,8 @@ function Member({ interview, member, language, onOpen, onRemove }: MemberProps):
   const status = missing === 0 ? t("memberDone") : untouched ? t("memberEmpty") : t("memberMissing", { n: missing });
   return (
     <li class="card member">
-      <button type="button" class="open" aria-label={`${summary ? `${name}: ${summary}` : name} ${status}`} onClick={() => onOpen(member)}>
-        <span class="badge" aria-hidden="true">
-          {numberOf(member)}
-        </span>
+      <button type="button" class="open" onClick={() => onOpen(member)}>
+        <span class="badge">{numberOf(member)}</span>{" "}
         <span class="who">
           <strong>{calledName(member) || summary || name}</strong>
           {calledName(member) && summary && <span>{summary}</span>}
