@@ -78,6 +78,7 @@ def _entry(one: Mapping[str, Any]) -> Mapping[str, Any]:
     texts = [entry[name] for name in ("id", "form", "version", "finished", "summary")]
     if not all(isinstance(text, str) for text in texts) or not isinstance(answers, dict):
         raise ValueError("not an entry of a rescue file")
+    _log(entry)
     return {**entry, "answers": answers}
 
 
@@ -94,7 +95,11 @@ def _take(
     try:
         form = _form(desk, entry)
         xml = render_xml(
-            form, entry["answers"], f"uuid:{entry['id']}", entry.get("deprecatedId") or None
+            form,
+            entry["answers"],
+            f"uuid:{entry['id']}",
+            entry.get("deprecatedId") or None,
+            _log(entry),
         )
         with session.begin_nested():
             receipt = ingest.receive(session, desk, caller, ingest.Arrival(Channel.PHONE, xml, now))
@@ -105,6 +110,13 @@ def _take(
     if receipt.conflict:
         return Taken(*told, "conflict")
     return Taken(*told, "known" if receipt.duplicate else "stored")
+
+
+def _log(entry: Mapping[str, Any]) -> str | None:
+    """The name of the log of times, as the phone's own sending gives it: so that this one and the
+    phone's are the same text, and its files are kept when they come."""
+    files = entry.get("files") or ()
+    return next((file["filename"] for file in files if file["path"].endswith("/meta/audit")), None)
 
 
 def _form(desk: ingest.Desk, entry: Mapping[str, Any]) -> Form:

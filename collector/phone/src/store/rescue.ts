@@ -146,7 +146,9 @@ async function planEntry(entry: Entry, answers: Answers, newId: () => string): P
     return { brought: { ...told, what: "apart" }, draft: await sealedDraft(draft, answers) };
   }
   if (known.draft && known.draft.updated > entry.finished) return { brought: { ...told, what: "older" } };
-  const sealed = { record: await sealRecord(entry), body: await sealBody(entry.owner, { id: entry.id, answers }) };
+  // Files do not travel: an entry that named them here would wait for them for ever.
+  const { files: _, ...without } = entry;
+  const sealed = { record: await sealRecord(known.draft ? entry : without), body: await sealBody(entry.owner, { id: entry.id, answers }) };
   return { brought: { ...told, what: known.draft ? "newer" : "added" }, entry: sealed };
 }
 
