@@ -8,6 +8,8 @@ store/rescue.ts.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +22,11 @@ from sqlalchemy.orm import Session
 
 from collector import problems
 from collector.models import Channel
+from collector.models.upload import MOST_BYTES, TYPES
 from collector.problems import Problem
 from collector.store import accounts, enrolments, ingest
 from collector.store.accounts import Caller
+from collector.store.submissions import Upload
 from forms.instance import render_xml
 from forms.library import Form
 from forms.problems import MalformedXml
@@ -73,13 +77,27 @@ def open_file(session: Session, content: bytes) -> Opened:
 
 
 def _entry(one: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An entry and its answers; raises ValueError or KeyError where it is not one."""
+    """An entry with its answers and files; raises ValueError or KeyError where it is not one."""
     entry, answers = one["entry"], one["answers"]
     texts = [entry[name] for name in ("id", "form", "version", "finished", "summary")]
     if not all(isinstance(text, str) for text in texts) or not isinstance(answers, dict):
         raise ValueError("not an entry of a rescue file")
     _log(entry)
-    return {**entry, "answers": answers}
+    return {**entry, "answers": answers, "uploads": _uploads(entry, one.get("files") or ())}
+
+
+def _uploads(entry: Mapping[str, Any], carried: Sequence[Mapping[str, Any]]) -> list[Upload]:
+    """The files that the entry names and that came with it, each as it was when it was named; what
+    a phone could not have sent in parts is left out."""
+    named = {file["filename"]: file["sha256"] for file in entry.get("files") or ()}
+    found = []
+    for file in carried:
+        content = base64.b64decode(file["data"], validate=True)
+        digest = hashlib.sha256(content).digest()
+        allowed = file["type"] in TYPES and len(content) <= MOST_BYTES
+        if allowed and named.get(file["filename"]) == digest.hex():
+            found.append(Upload(file["filename"], file["type"], digest, content))
+    return found
 
 
 def take_in(session: Session, desk: ingest.Desk, opened: Opened, now: datetime) -> list[Taken]:
@@ -102,7 +120,8 @@ def _take(
             _log(entry),
         )
         with session.begin_nested():
-            receipt = ingest.receive(session, desk, caller, ingest.Arrival(Channel.PHONE, xml, now))
+            arrival = ingest.Arrival(Channel.PHONE, xml, now, entry["uploads"])
+            receipt = ingest.receive(session, desk, caller, arrival)
     except MalformedXml as error:
         return Taken(*told, "refused", Problem(problems.MALFORMED_XML, reason=error.message))
     except Problem as problem:

@@ -15,7 +15,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from collector import create_app
 from collector.database import db
-from collector.models import Submission, Token
+from collector.models import Attachment, Conflict, Submission, Token
 from collector.settings import ROOT, Settings
 from tests.collector import world
 
@@ -38,6 +38,16 @@ class Small:
         """The instance ids that the service has, oldest first."""
         with self.app.app_context(), Session(db.engine) as session:
             return list(session.scalars(select(Submission.instance_id).order_by(Submission.id)))
+
+    def files(self) -> list[str]:
+        """The names of the files that came with the submissions."""
+        with self.app.app_context(), Session(db.engine) as session:
+            return list(session.scalars(select(Attachment.filename).order_by(Attachment.id)))
+
+    def conflicts(self) -> int:
+        """How many second texts of one id are kept apart."""
+        with self.app.app_context(), Session(db.engine) as session:
+            return len(list(session.scalars(select(Conflict.id))))
 
     def wiped(self) -> list[bool]:
         """For each phone that was given up, whether it has said that it is empty."""

@@ -96,6 +96,7 @@ def test_to_another_phone_and_never_twice(small: Small, hand: Hand, tmp_path: Pa
     expect(second.page.get_by_text("AK01-002: đã đưa vào máy")).to_be_visible()
     second.hurry()
     until(lambda: len(small.stored()) == 1, "the second phone did not send it")
+    assert small.files() == ["audit.csv"]  # the log of times travelled with the interview
     load(second, file)
     expect(second.page.get_by_text("đã có, giống hệt")).to_have_count(2)
     home(second)
@@ -106,6 +107,7 @@ def test_to_another_phone_and_never_twice(small: Small, hand: Hand, tmp_path: Pa
     first.page.get_by_role("link", name="Đã gửi").click()
     expect(first.page.get_by_text("Đã nhận").first).to_be_visible()
     assert len(small.stored()) == 1
+    assert small.conflicts() == 0
 
 
 def test_the_newer_draft_wins_and_says_so(small: Small, hand: Hand, tmp_path: Path) -> None:
@@ -170,10 +172,12 @@ def test_the_officer_takes_it_in(small: Small, office: Office, hand: Hand, tmp_p
         expect(taken.get_by_text(said)).to_be_visible()
         expect(taken.get_by_text("1 phiếu đang làm dở")).to_be_visible()
         assert len(small.stored()) == 1
+    assert small.files() == ["audit.csv"]
     phone.network(True)
     phone.page.get_by_role("link", name="Đã gửi").click()
     expect(phone.page.get_by_text("Đã nhận").first).to_be_visible()
     assert len(small.stored()) == 1
+    assert small.conflicts() == 0
     (tmp_path / "bad").write_bytes(file.read_bytes()[:-1])
     office.phones().locator("#file").set_input_files(tmp_path / "bad")
     office.page.get_by_role("button", name="Nhận phiếu").click()

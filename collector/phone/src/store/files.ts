@@ -18,14 +18,26 @@ const keyOf = (id: string, filename: string): string => `${id}/${filename}`;
 const nameOf = (key: string): string => `file:${key}`;
 const allOf = (id: string): IDBKeyRange => IDBKeyRange.bound(`${id}/`, `${id}/\uffff`);
 
-/** Keep a file on the disk. Throws where there is no room, or while the phone is locked. */
-export async function keepFile(owner: string, id: string, filename: string, type: string, bytes: ArrayBuffer): Promise<void> {
+/** A file as it is to be kept. Throws while the phone is locked. */
+export async function sealFile(owner: string, id: string, filename: string, type: string, bytes: ArrayBuffer): Promise<StoredFile> {
   const key = keyOf(id, filename);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const data = (await protection(owner)) === "clear" ? bytes : await sealBytes(nameOf(key), bytes);
+  return { key, owner, type, size: bytes.byteLength, sha256, data };
+}
+
+/** Keep a file on the disk. Throws where there is no room, or while the phone is locked. */
+export async function keepFile(owner: string, id: string, filename: string, type: string, bytes: ArrayBuffer): Promise<void> {
+  const file = await sealFile(owner, id, filename, type, bytes);
   const transaction = (await database()).transaction("files", "readwrite", { durability: "strict" });
-  await whole(transaction, [transaction.store.put({ key, owner, type, size: bytes.byteLength, sha256, data })]);
+  await whole(transaction, [transaction.store.put(file)]);
+}
+
+/** Every file of an interview, and how it is called there. */
+export async function filesOf(id: string): Promise<{ readonly filename: string; readonly file: StoredFile }[]> {
+  const found = await (await database()).getAll("files", allOf(id));
+  return found.map((file) => ({ filename: file.key.slice(id.length + 1), file }));
 }
 
 export async function findFile(id: string, filename: string): Promise<StoredFile | undefined> {

@@ -4,9 +4,11 @@
  */
 
 import type { Answers } from "../engine/model.ts";
+import { allCame, carry, sealCarried, type Carried } from "./carried.ts";
 import { announce } from "./changes.ts";
 import { database, whole } from "./database.ts";
 import { lockOf } from "./drafts.ts";
+import type { StoredFile } from "./files.ts";
 import { openBody, openRecord, sealBody, sealRecord, type Stored, type StoredBody } from "./sealing.ts";
 import type { Draft, Entry } from "./types.ts";
 import { held } from "./vault.ts";
@@ -15,9 +17,15 @@ const MAGIC = new TextEncoder().encode("SOTHON\0\x01");
 const NAME_END = MAGIC.length + 16;
 const HEAD = NAME_END + 12;
 
+interface Interview {
+  readonly answers: Answers;
+  /** Photos, recordings, the log of times; absent in files from before they travelled. */
+  readonly files?: readonly Carried[];
+}
+
 export interface Kept {
-  readonly drafts: readonly { readonly draft: Draft; readonly answers: Answers }[];
-  readonly entries: readonly { readonly entry: Entry; readonly answers: Answers }[];
+  readonly drafts: readonly (Interview & { readonly draft: Draft })[];
+  readonly entries: readonly (Interview & { readonly entry: Entry })[];
 }
 
 /** Why a file is not opened: not one of ours, of another account, or not as it was written. */
@@ -34,15 +42,15 @@ export interface Brought {
 export async function unsent(): Promise<Kept> {
   const { owner } = held();
   const db = await database();
-  const drafts: { draft: Draft; answers: Answers }[] = [];
+  const drafts: Kept["drafts"][number][] = [];
   for (const stored of await db.getAll("drafts")) {
     const body = stored.owner === owner ? await db.get("bodies", stored.id) : undefined;
-    if (body) drafts.push({ draft: await openRecord<Draft>(stored), answers: await openBody(body) });
+    if (body) drafts.push({ draft: await openRecord<Draft>(stored), answers: await openBody(body), files: await carry(stored.id) });
   }
-  const entries: { entry: Entry; answers: Answers }[] = [];
+  const entries: Kept["entries"][number][] = [];
   for (const stored of await db.getAll("queue")) {
     const body = stored.owner === owner && stored.state !== "sent" ? await db.get("bodies", stored.id) : undefined;
-    if (body) entries.push({ entry: await openRecord<Entry>(stored), answers: await openBody(body) });
+    if (body) entries.push({ entry: await openRecord<Entry>(stored), answers: await openBody(body), files: await carry(stored.id) });
   }
   return { drafts, entries };
 }
@@ -90,6 +98,7 @@ interface Plan {
   readonly brought: Brought;
   readonly draft?: { readonly record: Stored<Draft>; readonly body: StoredBody };
   readonly entry?: { readonly record: Stored<Entry>; readonly body: StoredBody };
+  readonly files?: readonly StoredFile[];
 }
 
 /**
@@ -100,16 +109,17 @@ interface Plan {
 export async function bring(kept: Kept, newId: () => string): Promise<Brought[]> {
   const { owner } = held();
   const plans: Plan[] = [];
-  for (const { entry, answers } of kept.entries) plans.push(await planEntry({ ...entry, owner }, answers, newId));
-  for (const { draft, answers } of kept.drafts) plans.push(await planDraft({ ...draft, owner }, answers));
+  for (const one of kept.entries) plans.push(await planEntry({ ...one.entry, owner }, one, newId));
+  for (const one of kept.drafts) plans.push(await planDraft({ ...one.draft, owner }, one));
   const open = await openElsewhere();
   plans.forEach((plan, i) => {
     const id = plan.draft?.record.id ?? plan.entry?.record.id;
     if (id !== undefined && open.has(lockOf(id))) plans[i] = { brought: { ...plan.brought, what: "open" } };
   });
-  const transaction = (await database()).transaction(["drafts", "queue", "bodies"], "readwrite", { durability: "strict" });
+  const transaction = (await database()).transaction(["drafts", "queue", "bodies", "files"], "readwrite", { durability: "strict" });
   const [drafts, queue, bodies] = [transaction.objectStore("drafts"), transaction.objectStore("queue"), transaction.objectStore("bodies")];
-  await whole(transaction, plans.flatMap(({ draft, entry }) => [
+  await whole(transaction, plans.flatMap(({ draft, entry, files = [] }) => [
+    ...files.map((file) => transaction.objectStore("files").put(file)),
     draft && drafts.put(draft.record),
     draft && bodies.put(draft.body),
     entry && queue.put(entry.record),
@@ -136,29 +146,31 @@ async function here(id: string): Promise<Here> {
   };
 }
 
-async function planEntry(entry: Entry, answers: Answers, newId: () => string): Promise<Plan> {
+async function planEntry(entry: Entry, { answers, files: carried }: Interview, newId: () => string): Promise<Plan> {
   const known = await here(entry.id);
   const told = { summary: entry.summary, form: entry.form };
   if (known.entry?.state === "sent" || (known.entry && same(known.answers, answers))) return { brought: { ...told, what: "same" } };
   if (known.entry) {
     const { id: _, state: __, finished, ...rest } = entry;
     const draft: Draft = { ...rest, id: newId(), created: finished, updated: finished, place: "", progress: 1 };
-    return { brought: { ...told, what: "apart" }, draft: await sealedDraft(draft, answers) };
+    return { brought: { ...told, what: "apart" }, draft: await sealedDraft(draft, answers), files: await sealCarried(entry.owner, draft.id, carried) };
   }
   if (known.draft && known.draft.updated > entry.finished) return { brought: { ...told, what: "older" } };
-  // Files do not travel: an entry that named them here would wait for them for ever.
-  const { files: _, ...without } = entry;
-  const sealed = { record: await sealRecord(known.draft ? entry : without), body: await sealBody(entry.owner, { id: entry.id, answers }) };
-  return { brought: { ...told, what: known.draft ? "newer" : "added" }, entry: sealed };
+  const files = await sealCarried(entry.owner, entry.id, carried);
+  const { files: named = [], ...without } = entry;
+  const record = await sealRecord(known.draft || allCame(entry.id, named, files) ? entry : without);
+  const sealed = { record, body: await sealBody(entry.owner, { id: entry.id, answers }) };
+  return { brought: { ...told, what: known.draft ? "newer" : "added" }, entry: sealed, files };
 }
 
-async function planDraft(draft: Draft, answers: Answers): Promise<Plan> {
+async function planDraft(draft: Draft, { answers, files: carried }: Interview): Promise<Plan> {
   const known = await here(draft.id);
   const told = { summary: draft.summary, form: draft.form };
   if (known.entry) return { brought: { ...told, what: "finished" } };
   if (known.draft && same(known.answers, answers)) return { brought: { ...told, what: "same" } };
   if (known.draft && known.draft.updated >= draft.updated) return { brought: { ...told, what: "older" } };
-  return { brought: { ...told, what: known.draft ? "newer" : "added" }, draft: await sealedDraft(draft, answers) };
+  const files = await sealCarried(draft.owner, draft.id, carried);
+  return { brought: { ...told, what: known.draft ? "newer" : "added" }, draft: await sealedDraft(draft, answers), files };
 }
 
 async function sealedDraft(draft: Draft, answers: Answers): Promise<NonNullable<Plan["draft"]>> {
