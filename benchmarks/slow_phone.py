@@ -38,10 +38,10 @@ WATCH = """({ title, tap }) => {
       seen.card = performance.now();
       if (tap) card.click();
     }
-    const input = document.querySelector(title
+    const inputs = document.querySelectorAll(title
       ? "form#screen .question input, form#screen .question select"
       : "input, select, textarea, [role=combobox]");
-    if (!seen.asked && shown(input)) {
+    if (!seen.asked && [...inputs].some(shown)) {
       seen.asked = performance.now();
       requestAnimationFrame(() => setTimeout(() => (seen.answerable = performance.now())));
     }

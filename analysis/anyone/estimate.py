@@ -140,6 +140,11 @@ def _described(
             if n or row.excluded:
                 yield replace(row, note=NO_ANSWER if n == 0 else ZERO_BELOW)
             continue
+        if np.isinf(se[at]):
+            raise BadInput(
+                f"{one.words}: các số cách nhau quá xa, không tính được sai số chuẩn.",
+                f"{one.words}: numbers too far apart for a standard error.",
+            )
         ends, method = interval(at, value, float(se[at]), int(df[at]), n)
         effect = None if deff is None or not np.isfinite(deff[at]) else float(deff[at])
         yield replace(

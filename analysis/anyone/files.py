@@ -14,7 +14,7 @@ from analysis.estimators.errors import BadInput
 from analysis.estimators.sample import Floats, Ints, Sample, survey_design
 from analysis.estimators.two_stage import two_stage
 
-LARGEST = 1e100  # beyond, squares of deviations overflow
+LARGEST = 1e60  # beyond, fourth powers (Fieller's interval multiplies two variances) overflow
 
 
 @dataclass(frozen=True, slots=True)

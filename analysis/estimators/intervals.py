@@ -33,11 +33,15 @@ def t_interval(value: float, se: float, df: float, level: float = 0.95) -> Inter
 
 
 def log_interval(value: float, se: float, df: float, level: float = 0.95) -> Interval | None:
-    """exp(log value ± t·se/value), for positive values; None at zero or without df."""
+    """exp(log value ± t·se/value), for positive values; None at zero, without df, or where the
+    upper end is beyond what a number holds."""
     if value <= 0:
         return None
     found = t_interval(math.log(value), se / value, df, level)
-    return None if found is None else (math.exp(found[0]), math.exp(found[1]))
+    try:
+        return None if found is None else (math.exp(found[0]), math.exp(found[1]))
+    except OverflowError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

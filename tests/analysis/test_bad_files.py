@@ -133,7 +133,7 @@ def test_a_sound_file_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert row["se"] > 0 and row["n"] == 6
 
 
-NUMBERS = st.sampled_from([0.0, 1.0, -1.0, 2.5, 1e99, -1e99, 1e300, math.nan])
+NUMBERS = st.sampled_from([0.0, 1.0, -1.0, 2.5, 1e59, -1e59, 1e300, math.nan])
 
 
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, st.sampled_from("abc")), min_size=1, max_size=12))

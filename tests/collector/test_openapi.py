@@ -55,6 +55,9 @@ OPERATIONS = [
     ("GET", "/api/v1/forms/{form}/{version}/media/{filename}"),
     ("POST", "/api/v1/submissions"),
     ("GET", "/api/v1/submissions"),
+    ("POST", "/api/v1/uploads"),
+    ("GET", "/api/v1/uploads/{sha256}"),
+    ("PATCH", "/api/v1/uploads/{sha256}"),
     ("GET", "/api/v1/work"),
 ]
 
@@ -93,4 +96,5 @@ def test_the_document_is_public_and_names_every_route(api: Flask) -> None:
     assert set(document["paths"]) == routes == {path for _, path in OPERATIONS}
     assert document["info"]["title"] == "Sổ Thôn"
     sent = document["components"]["schemas"]["Submission"]["properties"]
-    assert set(sent) == {"form", "version", "instance_id", "deprecated_id", "answers"}
+    named = {"form", "version", "instance_id", "deprecated_id", "answers", "attachments"}
+    assert set(sent) == named
