@@ -204,7 +204,11 @@ def test_the_network_is_cut_around_the_send(phone: Phone, stored: Stored) -> Non
     expect(phone.page.get_by_text("Sẽ tự gửi khi có mạng.")).to_be_visible()
     assert not stored.new()
     lose_the_reply(phone)
-    phone.network(there=True)
+    assert phone.context
+    with phone.context.expect_event(
+        "requestfailed", lambda one: one.url.endswith("/api/v1/submissions")
+    ):
+        phone.network(there=True)
     stored.wait(1)  # during: it reached the service
     phone.page.get_by_text("1 phiếu chờ gửi").wait_for()
     phone.kill()

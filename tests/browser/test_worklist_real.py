@@ -12,13 +12,13 @@ import pytest
 from phone import Phone
 from playwright.sync_api import Playwright, expect
 from real import Real, serve
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 from worklist import complete, home, next_code, open_list, row
 
 from analysis.sampling import Rule, draw_by
 from collector.duties import today
-from collector.models import DrawnHousehold, User
+from collector.models import Draw, DrawnHousehold, User
 from collector.store import draws, registers
 
 SAMPLE = 40  # households of the commune
@@ -47,8 +47,12 @@ def draw(session: Session) -> None:
 
 
 def sampled(service: Real, village: str) -> int:
-    """How many households of a village are on the draw's list."""
-    asked = select(DrawnHousehold).where(DrawnHousehold.village == village, DrawnHousehold.issued)
+    """How many households of a village are on the list of the draw in force, the newest one."""
+    asked = select(DrawnHousehold).where(
+        DrawnHousehold.village == village,
+        DrawnHousehold.issued,
+        DrawnHousehold.draw_id == select(func.max(Draw.id)).scalar_subquery(),
+    )
     with Session(create_engine(f"sqlite:///{service.folder / 'so-thon.sqlite'}")) as session:
         return len(session.scalars(asked).all())
 
