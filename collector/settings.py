@@ -296,7 +296,8 @@ class Settings:
     def sqlalchemy_url(self) -> str:
         """The database address in SQLAlchemy's words, with the driver that we ship."""
         if not self.database_url:
-            return f"sqlite:///{self.data_folder / 'so-thon.sqlite'}"
+            # absolute: Flask-SQLAlchemy would look for a relative one in its instance folder
+            return f"sqlite:///{(self.data_folder / 'so-thon.sqlite').absolute()}"
         for prefix in ("postgres://", "postgresql://"):
             if self.database_url.startswith(prefix):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)

@@ -27,6 +27,15 @@ def test_the_secret_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
     assert settings.secret_key == first.strip() and len(settings.secret_key) >= 32
 
 
+def test_a_relative_folder_is_that_of_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As README's commands name it; Flask-SQLAlchemy would put a relative file elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_environment({"DATA_FOLDER": "var/x", "SECRET_KEY": "x" * 40})
+    assert settings.sqlalchemy_url == f"sqlite:///{tmp_path}/var/x/so-thon.sqlite"
+
+
 def test_development_makes_a_secret_of_its_own(tmp_path: Path) -> None:
     given = {"DATA_FOLDER": str(tmp_path), "ENVIRONMENT": "development"}
     first, second = (Settings.from_environment(given).secret_key for _ in range(2))
