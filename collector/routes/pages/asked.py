@@ -31,3 +31,9 @@ def whole(given: Mapping[str, str], name: str, label: str, default: int | None =
             f"got “{given.get(name, '')[:40]}”.",
         )
     return int(found)
+
+
+def revision(given: Mapping[str, str]) -> int:
+    """The revision that the officer saw; -1, which none has, for anything that is no number."""
+    text = given.get("revision", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

@@ -19,7 +19,7 @@ from analysis.reports.words import ARITHMETIC, MISSING, STATISTICAL, TRAJECTORY
 from analysis.types import Plan, Text
 from collector import database, guard, problems, reporting
 from collector.problems import Problem
-from collector.routes.pages import source
+from collector.routes.pages import asked, source
 from collector.routes.pages.blueprint import blueprint, language
 from collector.routes.pages.plan import MIME_TYPES
 from collector.routes.pages.speech import gettext
@@ -79,7 +79,7 @@ def issue_report(plan: str, period: int) -> ResponseReturnValue:
             session,
             made,
             files,
-            revision=_seen(),
+            revision=asked.revision(request.form),
             reason=request.form.get("reason", ""),
             account_id=guard.caller().id,
             now=datetime.now(UTC),
@@ -194,12 +194,6 @@ def _plan(plan: str, period: int) -> Plan:
     if not found.first_year <= period <= found.last_year:
         raise Problem(problems.NOT_FOUND)
     return found
-
-
-def _seen() -> int:
-    """The revision that the officer saw; -1, which none is, for anything that is no number."""
-    text = request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _address(plan: str, period: int) -> str:

@@ -23,7 +23,7 @@ from analysis.types import (
 from collector import database, guard, problems
 from collector.models import Role
 from collector.problems import Problem
-from collector.routes.pages import source
+from collector.routes.pages import asked, source
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.judgements import Judgement, arithmetic
 from collector.routes.pages.reading_view import level_words
@@ -206,7 +206,7 @@ def decide_oddity(plan: str, about: str, oddity: str) -> ResponseReturnValue:
             reading=typed.reading,
             reason=typed.reason,
             document=typed.document,
-            revision=_revision(),
+            revision=asked.revision(request.form),
             account_id=guard.caller().id,
             now=datetime.now(UTC),
         )
@@ -230,12 +230,6 @@ def _typed(about: str, oddity: str) -> Typed:
         reason=request.form.get("reason", "")[: 2 * stored.LONGEST_REASON],
         document=request.form.get("document", "")[: 2 * stored.LONGEST_DOCUMENT],
     )
-
-
-def _revision() -> int:
-    """The revision that the officer saw; -1, which none has, for anything that is no number."""
-    text = request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _refused(plan: Plan, typed: Typed, error: str, status: int) -> ResponseReturnValue:
