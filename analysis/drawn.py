@@ -23,6 +23,8 @@ COLUMNS = (
     "village", "submission", "ineligible", "stratum", "psu", "population", "households", "chance",
     "weight",
 )  # fmt: skip
+BEFORE = "before"
+CELL = "cell:"
 
 
 def drawn_design(frames: Frames, issued: pd.DataFrame, title: str = "") -> Design:
@@ -32,8 +34,10 @@ def drawn_design(frames: Frames, issued: pd.DataFrame, title: str = "") -> Desig
     NOBODY without one), `ineligible` (bool), `population` (float: sampling units of the stratum,
     NaN where villages were drawn by size), `households` (float: of the village), `chance` (float:
     that the village is visited), `weight` (float: of a stored weighting, NaN without one). A
-    stored weighting is used where it covers every complete interview. Raises `BadDesign` where a
-    column is missing.
+    stored weighting is used where it covers exactly the complete interviews. Where it was
+    calibrated there are BEFORE (float: the weight before that step, NaN without) and a column
+    CELL + name for each class of the population (float: persons of the household). Raises
+    `BadDesign` where a column is missing.
     """
     missing = [name for name in COLUMNS if name not in issued.columns]
     if missing:
@@ -54,7 +58,25 @@ def drawn_design(frames: Frames, issued: pd.DataFrame, title: str = "") -> Desig
     if not units["population"].isna().any():
         units = units.drop(columns="psu")  # each household is its own sampling unit
     beside = len(_complete(frames)) - int(answered.sum())
-    return Design(units, LONELY_RULE, _describe(known, answered, title, stored, beside))
+    held = _calibrated(rows, units.index) if stored else None
+    said = _describe(known, answered, title, stored, beside)
+    if held is not None:
+        said = Text(said.vi + CALIBRATED.vi, said.en + CALIBRATED.en)
+    return Design(units, LONELY_RULE, said, held)
+
+
+CALIBRATED = Text(
+    " Quyền số đã khớp số dân theo giới và tuổi; sai số tính theo phần chênh còn lại sau khi khớp.",
+    " Weights agree with the population by sex and age; errors are those of what is left over.",
+)
+
+
+def _calibrated(rows: pd.DataFrame, index: pd.Index) -> pd.DataFrame | None:
+    """What the calibration rests on, by submission; None where nothing was calibrated."""
+    if BEFORE not in rows.columns or rows.empty or rows[BEFORE].isna().any():
+        return None
+    cells = [name for name in rows.columns if str(name).startswith(CELL)]
+    return rows[[BEFORE, *cells]].set_axis(index)
 
 
 def _complete(frames: Frames) -> np.ndarray:
@@ -87,7 +109,7 @@ def village_weights(known: pd.DataFrame, answered: np.ndarray) -> np.ndarray:
 
 def _weights(known: pd.DataFrame, answered: np.ndarray) -> tuple[np.ndarray, bool]:
     stored = known["weight"].to_numpy(np.float64)
-    if answered.any() and not np.isnan(stored[answered]).any() and (stored[answered] > 0).all():
+    if answered.any() and (~np.isnan(stored) == answered).all() and (stored[answered] > 0).all():
         return stored, True
     return village_weights(known, answered), False
 

@@ -122,7 +122,10 @@ def rake(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regression:
-    """The residual of a weighted column after linear calibration: y − x'β, weighted anew.
+    """The residual of a weighted column after calibration: y − x'β, weighted anew.
+
+    Whatever the distance (linear, raking, trimmed in between), a calibrated estimate behaves like
+    the regression estimator (Deville & Särndal 1992, result 5).
 
     `x` (rows, p): the auxiliary columns; `old`, `new` (rows,): weights before and after. β is the
     regression with the old weights, as in `svyrecvar` for `calibrate`.
@@ -136,7 +139,8 @@ class Regression:
         """(rows,) to (rows,)"""
         value = weighted / np.where(self.new == 0, 1.0, self.new)
         by_weight = self.x * self.old[:, None]
-        beta = np.linalg.solve(by_weight.T @ self.x, by_weight.T @ value)
+        # Classes that add up to one another leave β open, not x'β: the shortest β will do.
+        beta = np.linalg.lstsq(by_weight.T @ self.x, by_weight.T @ value, rcond=None)[0]
         residual: Floats = weighted - self.new * (self.x @ beta)
         return residual
 

@@ -7,16 +7,26 @@ expensive part, and it is the same for all indicators of a table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.estimators.calibration import Regression
 from analysis.estimators.domains import Domains, crossed, whole
 from analysis.estimators.errors import BadInput
-from analysis.estimators.sample import Floats, Ints, Sample, Strata, constant, sample_of, strata_of
+from analysis.estimators.sample import (
+    Carriers,
+    Floats,
+    Ints,
+    Sample,
+    Strata,
+    constant,
+    sample_of,
+    strata_of,
+)
 from analysis.estimators.tables import Table
 from analysis.types import Design, Dimension, Frames, Obligations
 
@@ -31,13 +41,15 @@ class Units:
     """The households of some years: `submission` (households,) ascending, strata, weights.
 
     `cluster` (households,): the sampling unit of each where it is larger than the household (a
-    village drawn by size); None where each household is one.
+    village drawn by size); None where each household is one. `calibration`: what was done to the
+    weights, None where nothing was.
     """
 
     submission: Ints
     strata: Strata
     weight: Floats
     cluster: Ints | None = None
+    calibration: Regression | None = None
 
     def psu(self, household: Ints) -> Ints:
         """The sampling units of households, by their positions."""
@@ -104,7 +116,8 @@ class Prepared:
         population = constant(units["population"].to_numpy(np.float64), of_household, names)
         strata = strata_of(of_psu, population, names, self.design.lonely_psu)
         weight = units["weight"].to_numpy(np.float64)
-        return Units(units.index.to_numpy(), strata, weight, cluster)
+        calibration = _calibration(self.design.calibrated, units)
+        return Units(units.index.to_numpy(), strata, weight, cluster, calibration)
 
     def rows(self, table: str, years: tuple[int, ...]) -> Rows:
         """The rows of `table` that belong to a unit of `years`."""
@@ -123,7 +136,11 @@ class Prepared:
         weight = units.weight[rows.psu]
         if within is not None:
             weight = weight * rows.take(within)
-        return sample_of(units.psu(rows.psu), weight, units.strata)
+        sample = sample_of(units.psu(rows.psu), weight, units.strata)
+        if units.calibration is None:
+            return sample
+        psu = units.psu(np.arange(units.submission.size))
+        return replace(sample, carriers=Carriers(rows.psu, psu, units.calibration))
 
     def second_stage(self, rows: Rows, years: tuple[int, ...], eligible: Floats) -> Floats | None:
         """f_h·(1 − 1/M) of each row, M the number eligible in the household; None if all M = 1.
@@ -184,6 +201,22 @@ def _clusters(units: pd.DataFrame, of_household: Ints) -> tuple[Ints | None, Int
     of_psu = np.zeros(int(cluster.max(initial=-1)) + 1, dtype=np.intp)
     of_psu[cluster] = of_household
     return cluster, of_psu
+
+
+def _calibration(held: pd.DataFrame | None, units: pd.DataFrame) -> Regression | None:
+    """The calibration of some households, by their persons in each class of the population."""
+    if held is None or units.empty:
+        return None
+    known = held.reindex(units.index)
+    lost = known.index[known.isna().any(axis=1)]
+    if len(lost):
+        raise BadInput(
+            f"Phiếu {lost[0]} thiếu số liệu của bước khớp dân số.",
+            f"Submission {lost[0]} has no figures of the calibration.",
+        )
+    x = known.drop(columns="before").to_numpy(np.float64)
+    before = known["before"].to_numpy(np.float64)
+    return Regression(x, before, units["weight"].to_numpy(np.float64))
 
 
 def _position(ids: Ints, known: Ints) -> Ints:

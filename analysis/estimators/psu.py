@@ -66,66 +66,6 @@ class PsuTable:
         return replace(self, z=self.z[:, at], totals=self.totals[:, at], second=second, inner=inner)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """A partition's table of one domain, to be added to others.
-
-    `psu` (cells,): the PSU's id in the strata of the whole. `domain`: the domain of the whole in
-    which all its rows lie. The rest as in `PsuTable`.
-    """
-
-    psu: Ints
-    z: Floats
-    filled: Mask
-    domain: int
-    n: int
-    excluded: int
-    second: Floats | None = None
-
-
-def merged(strata: Strata, parts: Sequence[Part], columns: int, domains: int) -> PsuTable:
-    """The table of all parts together: a PSU that lies in several is added up, before anything
-    is squared. A PSU lies in one domain of the whole (a province)."""
-    psus, owner = strata.psus, np.full(strata.psus, -1, dtype=np.intp)
-    z = np.zeros((psus, columns))
-    filled = np.zeros(psus, dtype=bool)
-    second = np.zeros((domains, columns, columns))
-    n, excluded = np.zeros((2, domains), dtype=np.intp)
-    for part in parts:  # a PSU has one cell in a part, so nothing is lost by indexing
-        z[part.psu] += part.z
-        filled[part.psu] |= part.filled
-        owner[part.psu] = part.domain
-        n[part.domain] += part.n
-        excluded[part.domain] += part.excluded
-        if part.second is not None:
-            second[part.domain] += part.second
-    cells = np.flatnonzero(owner >= 0)
-    place: Ints | slice = slice(None) if cells.size == psus else cells
-    z, domain = z[place], owner[place]
-    totals = _by_domain(domain, z, domains)
-    inside = np.ones(cells.size, dtype=bool)
-    return PsuTable(strata, cells, domain, z, inside, filled[place], totals, n, excluded, second)
-
-
-def regrouped(table: PsuTable, groups: Ints, count: int) -> PsuTable:
-    """The table with domains put together: `groups` (domains,) is the new domain of each. A PSU
-    must lie in one of the old domains only."""
-    domain = groups[table.domain]
-    second = None
-    if table.second is not None:
-        second = np.zeros((count, *table.second.shape[1:]))
-        np.add.at(second, groups, table.second)
-    return replace(
-        table,
-        domain=domain,
-        totals=_by_domain(domain, table.z, count),
-        n=sums(groups, table.n, count).astype(np.intp),
-        excluded=sums(groups, table.excluded, count).astype(np.intp),
-        second=second,
-        pairs=None,
-    )
-
-
 def tabulate(
     sample: Sample,
     columns: Sequence[Floats | None],
@@ -147,8 +87,8 @@ def tabulate(
     inside = (domains.of_row >= 0) & (sample.weight > 0)
     used = inside if observed is None else inside & observed
     excluded = _excluded(domains, inside, observed)
-    if sample.projections:
-        return _projected(sample, columns, domains, inside, used, excluded)
+    if sample.calibrated:
+        return _projected(sample, columns, domains, _Which(inside, used, excluded), second)
     pick = _Rows(inside)
     answered = None if observed is None else pick(used)
     weight = pick(sample.weight)
@@ -166,7 +106,7 @@ def tabulate(
         cells.z,
         np.ones(cells.psu.size, dtype=bool),
         cells.filled,
-        _by_domain(cells.domain, cells.z, domains.count),
+        totals_by_domain(cells.domain, cells.z, domains.count),
         _n(cells, domains.count) - excluded,
         excluded,
         None if second is None else _quadratic(weighted, pick(second), domain, domains.count),
@@ -245,7 +185,8 @@ def _n(cells: _Cells, domains: int) -> Ints:
     return sums(cells.domain, cells.rows, domains).astype(np.intp)
 
 
-def _by_domain(domain: Ints, z: Floats, domains: int) -> Floats:
+def totals_by_domain(domain: Ints, z: Floats, domains: int) -> Floats:
+    """The columns z (cells, K) summed by the cells' domains: (domains, K)."""
     return np.stack([sums(domain, column, domains) for column in z.T], axis=1)
 
 
@@ -261,19 +202,27 @@ def _quadratic(weighted: Sequence[Floats], factor: Floats, domain: Ints, domains
     return form
 
 
+class _Which(NamedTuple):
+    inside: Mask  # rows of any domain
+    used: Mask  # of them those with an answer
+    excluded: Ints
+
+
 def _projected(
     sample: Sample,
     columns: Sequence[Floats | None],
     domains: Domains,
-    inside: Mask,
-    used: Mask,
-    excluded: Ints,
+    which: _Which,
+    second: Floats | None,
 ) -> PsuTable:
     """The table of a calibrated sample: totals as they are, PSU sums of the projected columns.
 
-    A projection reaches rows outside the domain, so every PSU has a cell in every domain.
+    A projection reaches rows outside the domain, so every PSU has a cell in every domain. `second`
+    is of the columns as they are: who is drawn within a unit does not move its weight.
     """
+    inside, used, excluded = which
     psus, count, k = sample.strata.psus, domains.count, len(columns)
+    weights = [sample.weight if one is None else sample.weight * one for one in columns]
     z = np.zeros((count, psus, k))
     totals = np.zeros((count, k))
     filled, reached = np.zeros((2, count, psus), dtype=bool)
@@ -282,13 +231,10 @@ def _projected(
         filled[d] = np.bincount(sample.psu[mask], minlength=psus) > 0
         of_domain = inside & (domains.of_row == d)
         reached[d] = np.bincount(sample.psu[of_domain], minlength=psus) > 0
-        for position, column in enumerate(columns):
-            values = sample.weight if column is None else sample.weight * column
+        for position, values in enumerate(weights):
             weighted = np.where(mask, values, 0.0)
             totals[d, position] = weighted.sum()
-            for projection in sample.projections:
-                weighted = projection(weighted)
-            z[d, :, position] = sums(sample.psu, weighted, psus)
+            z[d, :, position] = _residuals(sample, weighted)
     return PsuTable(
         sample.strata,
         np.tile(np.arange(psus), count),
@@ -299,4 +245,22 @@ def _projected(
         totals,
         np.bincount(domains.of_row[used], minlength=count),
         excluded,
+        None if second is None else _of_used(weights, second, domains, used),
     )
+
+
+def _residuals(sample: Sample, weighted: Floats) -> Floats:
+    """A weighted column (rows,) as PSU sums (psus,) of what calibration leaves of it."""
+    for projection in sample.projections:
+        weighted = projection(weighted)
+    carriers = sample.carriers
+    if carriers is None:
+        return sums(sample.psu, weighted, sample.strata.psus)
+    held = carriers.projection(sums(carriers.of_row, weighted, carriers.psu.size))
+    return sums(carriers.psu, held, sample.strata.psus)
+
+
+def _of_used(weights: Sequence[Floats], second: Floats, domains: Domains, used: Mask) -> Floats:
+    rows = np.flatnonzero(used)
+    of_used = [weight[rows] for weight in weights]
+    return _quadratic(of_used, second[rows], domains.of_row[rows], domains.count)

@@ -101,7 +101,7 @@ def _refuse(sample: Sample) -> None:
             "Mẫu lặp ở đây chỉ cho thiết kế một giai đoạn.",
             "These replicates are for designs of one stage.",
         )
-    if sample.projections:
+    if sample.calibrated:
         raise BadDesign(
             "Mẫu lặp phải hiệu chỉnh lại từng lần: hãy hiệu chỉnh bên trong hàm ước lượng.",
             "Each replicate is calibrated anew: calibrate inside the estimator.",

@@ -154,7 +154,7 @@ class Sample:
     """Rows of a survey. `psu` and `weight` (rows,); PSUs without a row are legal and count.
 
     `inner`: units drawn within PSUs at a second stage, None where the PSU was taken whole (or is
-    the ultimate cluster).
+    the ultimate cluster). `carriers`: units whose weights were calibrated as wholes.
     """
 
     psu: Ints
@@ -162,11 +162,17 @@ class Sample:
     strata: Strata
     projections: tuple[Projection, ...] = ()
     inner: Inner | None = None
+    carriers: Carriers | None = None
 
     @property
     def rows(self) -> int:
         """Number of rows."""
         return int(self.psu.size)
+
+    @property
+    def calibrated(self) -> bool:
+        """The variance is of residuals, which rows outside a domain have too."""
+        return bool(self.projections) or self.carriers is not None
 
     def take(self, rows: Ints | Mask) -> Sample:
         """Some of the rows; the design (PSUs, strata) stays whole, as a domain's must."""
@@ -176,13 +182,29 @@ class Sample:
                 "A calibrated sample keeps all its rows; use a domain instead of dropping rows.",
             )
         inner = None if self.inner is None else replace(self.inner, unit=self.inner.unit[rows])
-        return replace(self, psu=self.psu[rows], weight=self.weight[rows], inner=inner)
+        carriers = self.carriers
+        if carriers is not None:
+            carriers = replace(carriers, of_row=carriers.of_row[rows])
+        return replace(
+            self, psu=self.psu[rows], weight=self.weight[rows], inner=inner, carriers=carriers
+        )
 
     def within(self) -> Sample | None:
         """The second stage as a sample of its own: units in PSUs, each PSU a stratum."""
         if self.inner is None:
             return None
         return replace(self, psu=self.inner.unit, strata=self.inner.strata, inner=None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carriers:
+    """Units of several rows (households) that were calibrated by what they hold, with one weight
+    for all their rows. `of_row` (rows,): the unit of each row; `psu` (units,): the PSU of each
+    unit, also of units without a row; `projection`: of a weighted column summed by unit."""
+
+    of_row: Ints
+    psu: Ints
+    projection: Projection
 
 
 @dataclass(frozen=True, slots=True, eq=False)

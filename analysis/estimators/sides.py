@@ -29,7 +29,7 @@ def tabulate_sides(
     Its four totals are Y and X of the first side, Y and X of the other; see `psu.tabulate`.
     """
     first, other = sides
-    if sample.projections or (first & other).any():
+    if sample.calibrated or (first & other).any():
         parts = [_only(mask, column) for mask in sides for column in columns]
         return tabulate(sample, parts, domains.within(first | other), observed, second)
     of_row = np.where(first, 2 * domains.of_row, 2 * domains.of_row + 1)

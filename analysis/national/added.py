@@ -16,8 +16,8 @@ import numpy as np
 from analysis.estimators import counts
 from analysis.estimators.counts import Count
 from analysis.estimators.indicators import FROM_TABLE, Tabulated
+from analysis.estimators.parts import Part, merged, regrouped
 from analysis.estimators.prepared import Prepared
-from analysis.estimators.psu import Part, merged, regrouped
 from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
 from analysis.estimators.sample import Ints, Strata, strata_of, sums
 from analysis.national import lake

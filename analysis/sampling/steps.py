@@ -9,7 +9,7 @@ rest on the same weights.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,7 @@ SEXES = ("F", "M")
 CELLS = tuple(f"{sex}|{low}-{high}" for sex in SEXES for low, high in BANDS)
 VILLAGE, COMMUNE = "village", "commune"
 CLASSES = (VILLAGE, COMMUNE)
+BEFORE = "eligible"
 ROUNDS = 100  # of trimming and calibrating in turn
 CLOSE = 1e-6  # of the cap
 MISSED = 1e-11  # of a cell's population
@@ -49,10 +50,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """The weight of each issued household after each step (name, weights), and the last one."""
+    """The weight of each issued household after each step (name, weights), and the last one.
+
+    `counts`: persons of each household in each class of the population, where it was calibrated;
+    `BEFORE` is the step that the calibration starts from.
+    """
 
     steps: tuple[tuple[str, Floats], ...]
     weight: Floats
+    counts: Mapping[str, Floats] = field(default_factory=dict)
 
     def summaries(self) -> list[tuple[str, Summary]]:
         """Range, total and effective sample of each step."""
@@ -73,18 +79,23 @@ def weigh(issued: pd.DataFrame, members: pd.DataFrame, asked: Asked) -> Made:
     classes = issued["village"].to_numpy() if village else np.zeros(len(issued))
     response = adjust_nonresponse(base, told, classes)
     eligible = np.where(answered, response, 0.0)
-    steps = [("base", base), ("response", response), ("eligible", eligible)]
+    steps = [("base", base), ("response", response), (BEFORE, eligible)]
+    counts: dict[str, Floats] = {}
     if asked.population:
-        counts = member_counts(issued["submission"].to_numpy(np.int64), members)
+        counts = member_counts(
+            issued["submission"].to_numpy(np.int64), members, tuple(asked.population)
+        )
         steps.append(("calibrated", _calibrated(eligible, counts, asked.population)))
         if asked.cap is not None:
             steps.append(("trimmed", _both(steps[-1][1], counts, asked.population, asked.cap)))
     elif asked.cap is not None:
         steps.append(("trimmed", trim(eligible, asked.cap)))
-    return Made(tuple(steps), steps[-1][1])
+    return Made(tuple(steps), steps[-1][1], counts)
 
 
-def member_counts(submission: np.ndarray, members: pd.DataFrame) -> dict[str, Floats]:
+def member_counts(
+    submission: np.ndarray, members: pd.DataFrame, cells: Sequence[str] = CELLS
+) -> dict[str, Floats]:
     """Cell -> members of each household. Raises `BadInput` for a member without sex or age."""
     bad = members[~members["sex"].isin(["1", "2"]) | members["age"].isna()]
     if len(bad):
@@ -95,7 +106,7 @@ def member_counts(submission: np.ndarray, members: pd.DataFrame) -> dict[str, Fl
         )
     sex = np.where(members["sex"] == "2", "F", "M")
     found: dict[str, Floats] = {}
-    for cell in CELLS:
+    for cell in cells:
         which, _, ages = cell.partition("|")
         low, high = map(int, ages.split("-"))
         inside = (sex == which) & members["age"].between(low, high).to_numpy()

@@ -33,8 +33,13 @@ class Design:
     `units`: DataFrame indexed by `_submission` with `stratum` (str), `weight` (float, > 0),
     `population` (float: PSUs in the stratum, N_h; NaN = unknown, no fpc) and, where the sampling
     unit is larger than a household, `psu` (str: its name within the stratum).
+
+    `calibrated`: where the weights were made to agree with counts of the population, the same index
+    with `before` (float, > 0: the weight before) and a column of persons in the household for each
+    class of the population; None where nothing was calibrated.
     """
 
     units: pd.DataFrame
     lonely_psu: str = "fail"  # fail | remove | adjust | certainty | average
     description: Text = field(default_factory=lambda: Text("", ""))
+    calibrated: pd.DataFrame | None = None

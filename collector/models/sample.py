@@ -107,7 +107,10 @@ class DrawEvent(Base):
 class Weighting(Base):
     """The weights of a draw as they were made: `settings` (classes, population counts, cap),
     `steps` (rows, total, range, effective sample of each) and `weights` (village, code, weight of
-    each complete household) as JSON. The newest one of a draw holds."""
+    each complete household) as JSON. `households`: of each issued household the weight after every
+    step and, where it was calibrated, its persons in each class of the population
+    (`store.weightings.Households` as JSON); empty for runs that did not keep them. The newest one
+    of a draw holds."""
 
     __tablename__ = "weighting"
 
@@ -116,5 +119,6 @@ class Weighting(Base):
     settings: Mapped[str] = mapped_column(Text)
     steps: Mapped[str] = mapped_column(Text)
     weights: Mapped[str] = mapped_column(Text)
+    households: Mapped[str] = mapped_column(Text, default="")
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import orjson
 import pandas as pd
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from analysis.drawn import NOBODY
+from analysis.drawn import BEFORE, CELL, NOBODY
+from analysis.sampling import steps
 from collector.models import COUNTED, Submission, Weighting
 from collector.store import draws, visits
 from collector.store.draws import Known
 from collector.visits import COMPLETE, INELIGIBLE, INTERVIEW, standing
 
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
+Key = tuple[str, str]
 _COUNTED = [state.value for state in COUNTED]
 
 
 def issued(session: Session, known: Known) -> pd.DataFrame:
     """One row an issued household, with the columns of `analysis.drawn` and `code`."""
     listed = draws.households(session, known.id, issued=True)
-    complete, stored = _interviews(session, known.year), weights(session, known.id)
+    complete = _interviews(session, known.year)
+    stored, calibrated = _newest(session, known.id)
     facts = visits.facts(session, known.year)
     rows = []
     for one in listed:
@@ -39,6 +44,7 @@ def issued(session: Session, known: Known) -> pd.DataFrame:
                 "households": float(one.households),
                 "chance": float(one.village_chance),
                 "weight": stored.get(key, float("nan")),
+                **(calibrated.get(key, {}) if key in stored else {}),
             }
         )
     return pd.DataFrame(rows)
@@ -60,8 +66,42 @@ def _interviews(session: Session, year: int) -> dict[tuple[str, str], int]:
     }
 
 
-def weights(session: Session, draw_id: int) -> dict[tuple[str, str], float]:
-    """(village, code) -> weight of the newest weighting; empty where none was made."""
-    asked = select(Weighting.weights).where(Weighting.draw_id == draw_id)
-    text = session.scalar(asked.order_by(Weighting.id.desc()).limit(1))
-    return {} if text is None else {(v, c): float(w) for v, c, w in orjson.loads(text)}
+@dataclass(frozen=True, slots=True)
+class Households:
+    """A weighting household by household. `steps`, `cells`: names of the steps and of the classes
+    of the population that were calibrated to; `rows`: (village, code, weight after each step,
+    persons in each class) of every issued household."""
+
+    steps: tuple[str, ...]
+    cells: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[float, ...], tuple[float, ...]], ...]
+
+    def calibration(self) -> dict[tuple[str, str], dict[str, float]]:
+        """(village, code) -> the columns BEFORE and CELL + class of `analysis.drawn`; empty where
+        nothing was calibrated."""
+        if not self.cells:
+            return {}
+        at = self.steps.index(steps.BEFORE)
+        names = [BEFORE, *(CELL + cell for cell in self.cells)]
+        return {
+            (village, code): dict(zip(names, (weights[at], *persons), strict=True))
+            for village, code, weights, persons in self.rows
+        }
+
+
+def households(text: str) -> Households:
+    """From the JSON of the model; nothing of a run that did not keep them."""
+    found = orjson.loads(text) if text else {"steps": (), "cells": (), "rows": ()}
+    rows = tuple((v, c, tuple(weights), tuple(held)) for v, c, weights, held in found["rows"])
+    return Households(tuple(found["steps"]), tuple(found["cells"]), rows)
+
+
+def _newest(session: Session, draw_id: int) -> tuple[dict[Key, float], dict[Key, dict[str, float]]]:
+    """The weights of the newest weighting and what its calibration rests on, by (village, code);
+    empty where none was made."""
+    asked = select(Weighting.weights, Weighting.households).where(Weighting.draw_id == draw_id)
+    row = session.execute(asked.order_by(Weighting.id.desc()).limit(1)).first()
+    if row is None:
+        return {}, {}
+    weights = {(v, c): float(w) for v, c, w in orjson.loads(row.weights)}
+    return weights, households(row.households).calibration()

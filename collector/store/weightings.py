@@ -18,6 +18,7 @@ from analysis.sampling import Summary, summarise
 from analysis.sampling.steps import Asked, Made, persons, weigh
 from collector.models import User, Weighting
 from collector.store import drawn, frames
+from collector.store.drawn import Households
 from collector.store.draws import Known
 from collector.visits import INTERVIEW
 from forms.library import Form
@@ -34,22 +35,47 @@ class Kept:
 
     asked: Asked
     steps: tuple[tuple[str, Summary], ...]
+    households: Households
     by: str
     at: datetime
     fits: bool
 
 
-def make(
-    session: Session, known: Known, versions: Sequence[Form], asked: Asked
-) -> tuple[list[tuple[str, Summary]], list[tuple[str, str, float]]]:
-    """The steps of a weighting with their summaries, and (village, code, weight) of each complete
-    household; nothing is stored. Raises the `Refused` of `analysis.sampling`."""
+@dataclass(frozen=True, slots=True)
+class New:
+    """A weighting on its way in."""
+
+    asked: Asked
+    steps: tuple[tuple[str, Summary], ...]
+    households: Households
+
+    @property
+    def weights(self) -> list[tuple[str, str, float]]:
+        """(village, code, weight) of each complete household."""
+        return [(v, c, found[-1]) for v, c, found, _ in self.households.rows if found[-1] > 0]
+
+
+def make(session: Session, known: Known, versions: Sequence[Form], asked: Asked) -> New:
+    """The steps of a weighting with their summaries, household by household; nothing is stored.
+    Raises the `Refused` of `analysis.sampling`."""
     issued = drawn.issued(session, known)
     found = frames.frames(session, versions, [known.year], COLUMNS)
     made = weigh(issued, _members(found[f"{INTERVIEW}.member"]), asked)
     steps = made.summaries() + _persons(made, issued, found[INTERVIEW])
-    rows = zip(issued["village"], issued["code"], made.weight, strict=True)
-    return steps, [(v, c, float(w)) for v, c, w in rows if w > 0]
+    return New(asked, tuple(steps), _households(made, issued))
+
+
+def _households(made: Made, issued: pd.DataFrame) -> Households:
+    rows = tuple(
+        (
+            village,
+            code,
+            tuple(float(weight[at]) for _, weight in made.steps),
+            tuple(float(persons[at]) for persons in made.counts.values()),
+        )
+        for at, (village, code) in enumerate(zip(issued["village"], issued["code"], strict=True))
+    )
+    return Households(tuple(name for name, _ in made.steps), tuple(made.counts), rows)
 
 
 def _members(frame: pd.DataFrame) -> pd.DataFrame:
@@ -74,22 +100,15 @@ def _persons(made: Made, issued: pd.DataFrame, root: pd.DataFrame) -> list[tuple
     return found
 
 
-def keep(
-    session: Session,
-    known: Known,
-    asked: Asked,
-    steps: Sequence[tuple[str, Summary]],
-    weights: Sequence[tuple[str, str, float]],
-    account: int,
-    now: datetime,
-) -> None:
+def keep(session: Session, known: Known, new: New, account: int, now: datetime) -> None:
     """Store a weighting; it holds from now on."""
     session.add(
         Weighting(
             draw_id=known.id,
-            settings=_json(asdict(asked)),
-            steps=_json([[name, asdict(one)] for name, one in steps]),
-            weights=_json(list(weights)),
+            settings=_json(asdict(new.asked)),
+            steps=_json([[name, asdict(one)] for name, one in new.steps]),
+            weights=_json(new.weights),
+            households=_json(asdict(new.households)),
             account_id=account,
             made_at=now,
         )
@@ -114,7 +133,8 @@ def newest(session: Session, known: Known) -> Kept | None:
     listed = drawn.issued(session, known)
     complete = listed["submission"] != NOBODY
     fits = bool((listed["weight"].notna() == complete).all())
-    return Kept(_asked(orjson.loads(row.settings)), steps, name, row.made_at, fits)
+    asked_for, kept = _asked(orjson.loads(row.settings)), drawn.households(row.households)
+    return Kept(asked_for, steps, kept, name, row.made_at, fits)
 
 
 def _asked(given: Mapping[str, Any]) -> Asked:

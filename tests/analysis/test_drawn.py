@@ -94,6 +94,8 @@ def test_a_stored_weighting_is_used_where_it_covers_every_interview() -> None:
     assert drawn_design(frames, listed).units["weight"].tolist() == [7.0, 5.0]
     listed.loc[1, "weight"] = np.nan  # an interview came after the weighting
     assert drawn_design(frames, listed).units["weight"].tolist() == [6.0, 6.0]
+    listed["weight"] = [7.0, 5.0, 3.0]  # an interview was excluded after the weighting
+    assert drawn_design(frames, listed).units["weight"].tolist() == [6.0, 6.0]
 
 
 def test_villages_drawn_by_size_are_the_sampling_units_and_have_no_correction() -> None:

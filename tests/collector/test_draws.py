@@ -225,14 +225,14 @@ def test_a_stored_weighting_holds_until_another_interview_comes(session: Session
     session.commit()
     known, versions = draws.get(session, drawn), world.library().versions("household")
     asked = weightings.Asked("commune")
-    steps, weights = weightings.make(session, known, versions, asked)
-    assert [name for name, _ in steps[:3]] == ["base", "response", "eligible"]
-    assert {name for name, _ in steps[3:]} <= {"women", "men"} and len(weights) == 11
-    weightings.keep(session, known, asked, steps, weights, officer, NOW)
+    made = weightings.make(session, known, versions, asked)
+    assert [name for name, _ in made.steps[:3]] == ["base", "response", "eligible"]
+    assert {name for name, _ in made.steps[3:]} <= {"women", "men"} and len(made.weights) == 11
+    weightings.keep(session, known, made, officer, NOW)
     session.commit()
     kept = weightings.newest(session, known)
     assert kept is not None and kept.fits and kept.asked == asked
-    assert kept.steps == tuple(steps)
+    assert kept.steps == made.steps and kept.households == made.households
     found = frames.frames(session, versions, [year], {"household": ("result",)})
     design = designs.design_of(session, found, frames.register(session), year)
     assert design.units["weight"].tolist() == pytest.approx([80 / 11] * 11)
@@ -240,6 +240,37 @@ def test_a_stored_weighting_holds_until_another_interview_comes(session: Session
     session.commit()
     later = weightings.newest(session, known)
     assert later is not None and not later.fits
+
+
+def test_what_a_weighting_was_calibrated_to_reaches_the_design(session: Session) -> None:
+    year, officer = today().year, sampled.officer(session)
+    drawn = sampled.draw(session, size=20)
+    listed = draws.households(session, drawn)
+    for number, one in enumerate(listed[:5] + listed[10:15], 1):  # ages 31 to 40
+        sampled.complete(session, number, one.code)
+    session.commit()
+    known, versions = draws.get(session, drawn), world.library().versions("household")
+    asked = weightings.Asked(population={"F|15-34": 60, "F|35-59": 25, "M|15-59": 85})
+    made = weightings.make(session, known, versions, asked)
+    weightings.keep(session, known, made, officer, NOW)
+    session.commit()
+    assert made.households.steps == ("base", "response", "eligible", "calibrated")
+    assert len(made.households.rows) == 20
+    village, code, weights, held = made.households.rows[0]
+    assert (village, code, held) == (listed[0].village, listed[0].code, (1, 0, 1))
+    assert weights[:3] == pytest.approx((4, 8, 8)) and weights[3] == pytest.approx(15)
+    found = frames.frames(session, versions, [year], {"household": ("result",)})
+    design = designs.design_of(session, found, frames.register(session), year)
+    assert design.calibrated is not None
+    assert design.calibrated.iloc[0].tolist() == pytest.approx([8, 1, 0, 1])
+    assert design.units["weight"].iloc[0] == pytest.approx(15)
+    before = designs.drawn(session, year)
+    weightings.keep(
+        session, known, weightings.make(session, known, versions, weightings.Asked()), officer, NOW
+    )
+    session.commit()
+    plain = designs.design_of(session, found, frames.register(session), year)
+    assert plain.calibrated is None and designs.drawn(session, year) != before
 
 
 def test_the_list_of_a_draw_is_unique_by_household(session: Session) -> None:

@@ -50,13 +50,13 @@ def keep_weights(draw_id: int) -> ResponseReturnValue:
     versions = service().library.versions(INTERVIEW)
     try:
         asked = _asked(given)
-        steps, weights = weightings.make(session, known, versions, asked)
+        made = weightings.make(session, known, versions, asked)
     except Refused as refused:
         return _page(draw_id, given, error=refused.text[language()]), 422
     now = datetime.now(UTC)
-    weightings.keep(session, known, asked, steps, weights, guard.caller().id, now)
+    weightings.keep(session, known, made, guard.caller().id, now)
     session.commit()
-    flash(gettext("Đã tính và lưu quyền số của %(n)s hộ.", n=len(weights)), "good")
+    flash(gettext("Đã tính và lưu quyền số của %(n)s hộ.", n=len(made.weights)), "good")
     return redirect(url_for("pages.sample_weights", draw_id=draw_id), 303)
 
 
