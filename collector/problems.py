@@ -170,8 +170,7 @@ INDICATOR_USED = Kind(
         "các chỉ tiêu đó trước."
     ),
 )
-REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do của quyết định (1 đến 1000 ký tự)."))
-DRAW_REASON = Kind("draw_reason", 422, N_("Hãy ghi lý do (1 đến 1000 ký tự)."))
+REASON_NEEDED = Kind("reason_needed", 422, N_("Hãy ghi lý do (1 đến 1000 ký tự)."))
 DRAW_TITLE = Kind(
     "draw_title",
     422,

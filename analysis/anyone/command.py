@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +13,7 @@ from analysis.anyone.files import Layout, read_table
 from analysis.estimators.errors import Refused
 from analysis.estimators.sample import LONELY_RULES
 from analysis.national import command as national
+from analysis.printing import aligned, csv_text
 from analysis.sampling import command as sampling
 
 HEADINGS = (
@@ -108,23 +107,12 @@ def _cells(row: Row) -> list[object]:
 
 
 def _csv(rows: Sequence[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(["" if cell is None else cell for cell in _cells(row)] for row in rows)
-    return text.getvalue().rstrip("\n")
+    return csv_text(HEADINGS, map(_cells, rows))
 
 
 def _table(rows: Sequence[Row]) -> str:
     lines = [list(HEADINGS), *([_short(cell) for cell in _cells(row)] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if at < 2 or at == len(widths) - 1 else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
+    return aligned(lines, lambda at: 2 <= at < len(HEADINGS) - 1)
 
 
 def _short(cell: object) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import os
 import sys
@@ -15,6 +13,7 @@ from typing import Any
 from analysis.catalogue import CATALOGUE
 from analysis.estimators.sample import LONELY_RULES
 from analysis.national import country, lake, writing
+from analysis.printing import aligned, csv_text
 from analysis.types import Estimate
 
 HEADINGS = (
@@ -142,24 +141,13 @@ def _json(found: Sequence[Estimate]) -> str:
 
 
 def _csv(found: Sequence[Estimate]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(["" if cell is None else cell for cell in _cells(one)] for one in found)
-    return text.getvalue().rstrip("\n")
+    return csv_text(HEADINGS, map(_cells, found))
 
 
 def _table(found: Sequence[Estimate]) -> str:
     """For people: the interval in the indicator's own digits, counts of registers as a/b."""
     lines = [("", "", "", "95 %", "n", "", "", ""), *map(_line, found)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if 2 <= at <= 5 else cell.ljust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in lines
-    )
+    return aligned(lines, lambda at: 2 <= at <= 5)
 
 
 def _line(one: Estimate) -> tuple[str, str, str, str, str, str, str, str]:

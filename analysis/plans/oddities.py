@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.plans.duties import both, responsible
-from analysis.plans.numbers import NotANumber, parse_value
 from analysis.plans.problems import Problems
 from analysis.types import Oddity, Reading, Text
 
@@ -58,12 +57,12 @@ def _reading(raw: dict[str, Any], at: str, problems: Problems) -> Reading:
     return Reading(
         id=problems.text(raw, "id", f"{at}.id"),
         name=Text(problems.text(raw, "vi", f"{at}.vi"), problems.text(raw, "en", f"{at}.en")),
-        value=_exact(raw, "value", at, problems),
+        value=problems.exact(raw, "value", at),
         comparator=_choice(raw, "comparator", at, COMPARATORS, problems),
         by=None if by is None else {str(key): str(code) for key, code in by.items()},
         variant=problems.text(raw, "variant", f"{at}.variant", required=False),
         measure=_choice(raw, "measure", at, MEASURES, problems),
-        from_baseline=_exact(raw, "from_baseline", at, problems),
+        from_baseline=problems.exact(raw, "from_baseline", at),
         responsible=who.get("responsible"),
         kinds=who.get("kinds"),
     )
@@ -73,16 +72,6 @@ def _choice(
     raw: dict[str, Any], key: str, at: str, among: tuple[str, ...], problems: Problems
 ) -> str:
     return problems.choice(raw, key, f"{at}.{key}", among) if key in raw else ""
-
-
-def _exact(raw: dict[str, Any], key: str, at: str, problems: Problems) -> Fraction | None:
-    if key not in raw:
-        return None
-    try:
-        return parse_value(raw[key])
-    except (NotANumber, AttributeError, TypeError):
-        problems.number(f"{at}.{key}", raw[key])
-        return None
 
 
 def misprint(suspected: Fraction) -> Oddity:

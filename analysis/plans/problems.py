@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+from analysis.plans.numbers import NotANumber, parse_value
 from analysis.types import Text
 
 
@@ -100,6 +102,16 @@ class Problems:
         """Entries that nobody reads: misspelled, most likely."""
         for key in sorted(raw.keys() - set(known)):
             self.add(f"{at}.{key}" if at else key, "không biết mục này", "unknown entry")
+
+    def exact(self, raw: dict[str, Any], key: str, at: str) -> Fraction | None:
+        """A number as exact fraction from a text; a TOML number is refused, it may be rounded."""
+        if key not in raw:
+            return None
+        try:
+            return parse_value(raw[key])
+        except (NotANumber, AttributeError, TypeError):
+            self.number(f"{at}.{key}", raw[key])
+            return None
 
     def number(self, where: str, got: Any) -> None:
         """Note a value that is no exact number."""

@@ -39,7 +39,7 @@ def read_target(
     value = _value(raw, at, comparator, problems)
     _check_possible(raw, at, comparator, value, problems)
     who = responsible(raw, at, "responsible_kinds", problems)
-    suspected = _exact(raw, "suspected", at, problems)
+    suspected = problems.exact(raw, "suspected", at)
     deadline = problems.year(raw, "deadline", f"{at}.deadline") if "deadline" in raw else years[1]
     if not years[0] <= deadline <= years[1]:
         problems.add(f"{at}.deadline", "nằm ngoài kỳ của kế hoạch", "lies outside the plan's years")
@@ -111,20 +111,9 @@ def _verbatim(raw: dict[str, Any], at: str, problems: Problems) -> str:
     return verbatim
 
 
-def _exact(raw: dict[str, Any], key: str, at: str, problems: Problems) -> Fraction | None:
-    """A value as exact fraction from a text; a TOML number is refused, it may be rounded."""
-    if key not in raw:
-        return None
-    try:
-        return parse_value(raw[key])
-    except (NotANumber, AttributeError, TypeError):
-        problems.number(f"{at}.{key}", raw[key])
-        return None
-
-
 def _value(raw: dict[str, Any], at: str, comparator: str, problems: Problems) -> Fraction | None:
     """The value to compare with, checked against the plan's own words."""
-    value = _exact(raw, "value", at, problems)
+    value = problems.exact(raw, "value", at)
     if comparator == "qualitative":
         if "value" in raw:
             problems.add(f"{at}.value", "chỉ tiêu định tính không có mức", "qualitative: no value")
@@ -210,6 +199,6 @@ def _baseline(raw: dict[str, Any], at: str, problems: Problems) -> tuple[int, Fr
     if not isinstance(found, dict) or found.keys() != {"year", "value"}:
         problems.add(f"{at}.baseline", "cần year và value", "needs year and value")
         return None
-    value = _exact(found, "value", f"{at}.baseline", problems)
+    value = problems.exact(found, "value", f"{at}.baseline")
     year = problems.year(found, "year", f"{at}.baseline.year")
     return None if value is None else (year, value)

@@ -226,14 +226,8 @@ def format_target(
     target: Target, indicator: Indicator, language: str = "vi", suspected: bool = False
 ) -> str:
     """What the plan asks for ("≥ 60%"); with `suspected`, the value that was probably meant."""
-    value = target.suspected if suspected else target.value
-    if value is None:
-        return COMPARATORS["qualitative"][language]
-    number = target_number(value, target, indicator, language)
-    if is_everyone(value, target, indicator):
-        return number
     symbol = SYMBOLS.get(target.comparator)
-    return f"{symbol} {number}" if symbol else _in_words(target, number, language)
+    return _level(target, indicator, language, suspected, f"{symbol} {{}}" if symbol else "")
 
 
 def is_everyone(value: Fraction, target: Target, indicator: Indicator) -> bool:
@@ -258,16 +252,20 @@ def target_words(
     target: Target, indicator: Indicator, language: str = "vi", suspected: bool = False
 ) -> str:
     """What the plan asks for, in words for running text ("từ 60% trở lên")."""
+    return _level(target, indicator, language, suspected)
+
+
+def _level(
+    target: Target, indicator: Indicator, language: str, suspected: bool, pattern: str = ""
+) -> str:
+    """The level in a pattern, by default the comparator's words."""
     value = target.suspected if suspected else target.value
     if value is None:
         return COMPARATORS["qualitative"][language]
     number = target_number(value, target, indicator, language)
-    everyone = is_everyone(value, target, indicator)
-    return number if everyone else _in_words(target, number, language)
-
-
-def _in_words(target: Target, number: str, language: str) -> str:
-    return COMPARATORS[target.comparator][language].format(number)
+    if is_everyone(value, target, indicator):
+        return number
+    return (pattern or COMPARATORS[target.comparator][language]).format(number)
 
 
 def verdict_words(verdict: Verdict | None, language: str = "vi") -> VerdictWords:

@@ -21,7 +21,7 @@ from collector.models.submission import DECIDED, ConflictFile
 from collector.problems import Problem
 from collector.store import accounts, ingest, rows, submissions
 from collector.store.ingest import Arrival, Desk
-from collector.store.review import reason_of
+from collector.store.reasons import written
 from collector.store.rows import TABLE, Listed
 
 _FILES: Table = ConflictFile.__table__  # type: ignore[assignment]
@@ -136,7 +136,7 @@ def put_aside(
 
     Raises Problem REASON_NEEDED, NOT_FOUND, or CHANGED_MEANWHILE if somebody did so before.
     """
-    _resolve(session, conflict_id, account_id, reason_of(reason), now)
+    _resolve(session, conflict_id, account_id, written(reason), now)
 
 
 def choose(
@@ -157,7 +157,7 @@ def choose(
     that it still names. Raises Problem as `put_aside`, and CHANGED_MEANWHILE too if the first was
     decided on or corrected since.
     """
-    chosen = _resolve(session, conflict_id, account_id, reason_of(reason), now)
+    chosen = _resolve(session, conflict_id, account_id, written(reason), now)
     new_id = f"uuid:{uuid4()}"
     first = _replace_first(session, chosen.submission_id, revision, new_id)
     arrival = Arrival(Channel(chosen.channel), submissions.unpack(chosen.xml), chosen.received_at)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from collector import problems
 from collector.models import DrawAct, DrawEvent, DrawnHousehold, Role, User
 from collector.problems import Problem
-from collector.store.draws import Listed, checked_reason, collaborators, households, row_of
+from collector.store.draws import Listed, collaborators, households, row_of
+from collector.store.reasons import written
 
 _DRAWN: Table = DrawnHousehold.__table__  # type: ignore[assignment]
 _EVENT: Table = DrawEvent.__table__  # type: ignore[assignment]
@@ -27,7 +28,7 @@ def issue_next(
 
     Raises Problem NO_REPLACEMENT where none is left, DRAW_CHANGED where another is next.
     """
-    why = checked_reason(reason)
+    why = written(reason)
     waiting = [one for one in households(session, draw_id, village=village) if not one.issued]
     if not waiting:
         raise Problem(problems.NO_REPLACEMENT)
@@ -69,7 +70,7 @@ def give(
 
     Raises Problem for an account that is no collaborator of the village, or no household.
     """
-    why, wanted = checked_reason(reason), set(codes)
+    why, wanted = written(reason), set(codes)
     if to not in {one for one, _, _ in collaborators(session, village)}:
         raise Problem(problems.NOT_A_COLLABORATOR)
     found = households(session, draw_id, village=village, issued=True)

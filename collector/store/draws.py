@@ -17,10 +17,10 @@ from analysis.sampling.assign import assign
 from collector import problems
 from collector.models import Draw, DrawnHousehold, RegisterVersion, Role, User
 from collector.problems import Problem
+from collector.store.reasons import written
 
 _DRAW: Table = Draw.__table__  # type: ignore[assignment]
 _DRAWN: Table = DrawnHousehold.__table__  # type: ignore[assignment]
-LONGEST_REASON = 1000
 LONGEST_TITLE = 128
 LONGEST_SEED = 64
 
@@ -229,16 +229,8 @@ def withdraw(session: Session, draw_id: int, reason: str, account: int, now: dat
     done = session.execute(
         update(_DRAW)
         .where(_DRAW.c.id == draw_id, _DRAW.c.withdrawn_at.is_(None))
-        .values(withdrawn_at=now, withdrawn_by=account, withdrawn_why=checked_reason(reason))
+        .values(withdrawn_at=now, withdrawn_by=account, withdrawn_why=written(reason))
         .returning(_DRAW.c.id)
     ).all()
     if not done:
         raise Problem(problems.DRAW_CHANGED)
-
-
-def checked_reason(reason: str) -> str:
-    """A reason that was written. Raises Problem DRAW_REASON."""
-    text = reason.strip()
-    if not 0 < len(text) <= LONGEST_REASON:
-        raise Problem(problems.DRAW_REASON)
-    return text

@@ -18,9 +18,9 @@ from analysis.types import Indicator, Text
 from collector import problems
 from collector.models import OwnIndicator, User
 from collector.problems import Problem
+from collector.store.reasons import written
 from forms.library import Form, Library
 
-LONGEST_REASON = 1000
 SEALED = "sensitive"  # a form whose answers nobody here can read
 
 
@@ -82,9 +82,7 @@ def save(
     Answers its number. Raises Problem REASON_NEEDED, or INDICATOR_CHANGED where somebody else has
     saved a version in between: nobody overwrites what another has just written.
     """
-    words = reason.strip()
-    if not 0 < len(words) <= LONGEST_REASON:
-        raise Problem(problems.REASON_NEEDED)
+    words = written(reason)
     present = session.scalar(
         select(func.max(OwnIndicator.revision)).where(OwnIndicator.code == declared.code)
     )

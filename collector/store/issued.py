@@ -15,8 +15,7 @@ from analysis.types import Report
 from collector import problems
 from collector.models import IssuedFile, IssuedReport, User
 from collector.problems import Problem
-
-LONGEST_REASON = 1000
+from collector.store.reasons import written
 
 Files = Mapping[tuple[str, str], bytes]
 """(format, language) -> content."""
@@ -90,9 +89,7 @@ def issue(
     A correction needs its reason. Raises Problem REASON_NEEDED, and REPORT_ISSUED where another
     issue followed `revision` before.
     """
-    said = reason.strip()
-    if len(said) > LONGEST_REASON or (revision and not said):
-        raise Problem(problems.REASON_NEEDED)
+    said = written(reason, needed=bool(revision))
     if revision != _last(session, report):
         raise Problem(problems.REPORT_ISSUED)
     made = IssuedReport(

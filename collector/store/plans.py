@@ -23,8 +23,8 @@ from analysis.types import Plan, Resolution
 from collector import problems
 from collector.models import PlanResolution, StoredPlan, User
 from collector.problems import Problem
+from collector.store.reasons import written
 
-LONGEST_REASON = 1000
 LONGEST_DOCUMENT = 128
 REOPENED = ""
 
@@ -219,9 +219,7 @@ def decide(  # noqa: PLR0913 - each is a fact of the decision
     PLAN_CHANGED where somebody decided since.
     """
     _check_reading(plan, target, oddity, reading)
-    said, paper = reason.strip(), document.strip()
-    if not 0 < len(said) <= LONGEST_REASON:
-        raise Problem(problems.REASON_NEEDED)
+    said, paper = written(reason), document.strip()
     if not 0 < len(paper) <= LONGEST_DOCUMENT:
         raise Problem(problems.DOCUMENT_NEEDED)
     made = PlanResolution(

@@ -21,9 +21,9 @@ from collector.models import Action, Attachment, Decision, State, Submission, Us
 from collector.problems import Kind, Problem
 from collector.store import rows
 from collector.store.own import paths_of
+from collector.store.reasons import LONGEST_REASON, written
 from collector.store.rows import TABLE, Listed
 
-LONGEST_REASON = 1000
 MOST_QUESTIONS = 50
 
 AFTER = {
@@ -121,14 +121,6 @@ def id_of(session: Session, instance_id: str) -> int | None:
     return session.scalar(select(TABLE.c.id).where(TABLE.c.instance_id == instance_id))
 
 
-def reason_of(text: str) -> str:
-    """A reason without blanks around it; raises Problem REASON_NEEDED."""
-    said = text.strip()
-    if not 0 < len(said) <= LONGEST_REASON:
-        raise Problem(problems.REASON_NEEDED)
-    return said
-
-
 def decide(
     session: Session,
     submission_id: int,
@@ -147,7 +139,7 @@ def decide(
     QUESTIONS_ALONE if questions go with anything but a return; ALREADY_COUNTED if another one
     counts for its occasion (household and year, unit and period).
     """
-    said = reason_of(reason)
+    said = written(reason)
     if questions and action is not Action.RETURN:
         raise Problem(problems.QUESTIONS_ALONE)
     as_seen = _as_seen(submission_id, revision)

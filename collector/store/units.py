@@ -16,6 +16,7 @@ from collector import problems
 from collector.models import Focal, HandOver, Role, Unit, User
 from collector.problems import Problem
 from collector.store import accounts, territory
+from collector.store.reasons import LONGEST_REASON
 from forms.settings import UNIT_KINDS
 
 _FOCAL: Table = Focal.__table__  # type: ignore[assignment]
@@ -192,7 +193,7 @@ def hand_over(session: Session, code: str, note: Note, noted_by: int, today: dat
     able = {account.id for account in accounts_of(session, code) if account.active}
     reason = note.reason.strip()
     two = {note.from_account, note.to_account}
-    if len(two) != 2 or not two <= able or not 0 < len(reason) <= 1000:
+    if len(two) != 2 or not two <= able or not 0 < len(reason) <= LONGEST_REASON:
         raise Problem(problems.INVALID_HAND_OVER)
     if note.day > today:
         raise Problem(problems.FUTURE_DAY, day=note.day.isoformat())

@@ -1,10 +1,7 @@
-"""The sample: anyone repeats it, chances are those of theory, weights give the population."""
+"""The sample: anyone repeats it, and chances are those of theory."""
 
-import csv
-import io
 import math
 import random
-import re
 from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
@@ -13,38 +10,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.anyone import Layout, estimate, read_table
-from analysis.anyone.command import main
 from analysis.estimators.errors import Refused
 from analysis.sampling import (
     BadAllocation,
     BadRegister,
     BadSize,
-    BadWeighting,
     Frame,
     SeedMissing,
-    adjust_nonresponse,
     allocate,
     assign,
-    base_weights,
-    calibrate_cells,
-    calibrate_margins,
     draw_households,
     draw_villages,
     register_of,
     size_for_ratio,
     size_for_share,
-    summarise,
-    trim,
 )
 from analysis.sampling.draw import allocation_of, village_chances
 from analysis.sampling.register import read_register
-
-SIZES = {"T01": 40, "T02": 85, "T03": 1, "T04": 200, "T05": 9}
-ROWS = [(village, f"{at:03d}") for village, size in SIZES.items() for at in range(1, size + 1)]
-REGISTER = register_of(ROWS)
-DOCS = Path(__file__).parents[2] / "docs" / "sampling.md"
-
+from tests.analysis.register import REGISTER, ROWS, SIZES
 
 # Size
 
@@ -271,86 +254,6 @@ def test_a_collaborator_stays_in_the_own_villages_and_others_make_up() -> None:
         assign(drawn, {"An": {"T01"}})
 
 
-# Weights
-
-
-def test_base_weights_add_up_to_the_register_with_used_replacements() -> None:
-    drawn = draw_households(REGISTER, allocation_of(REGISTER, 60, "equal"), 1, replacements=3)
-    weight = base_weights([d.village for d in drawn], [d.households for d in drawn])
-    assert weight.sum() == pytest.approx(REGISTER.households)
-
-
-def test_each_step_keeps_the_total_that_it_promises() -> None:
-    rng = np.random.default_rng(1)
-    weight = rng.lognormal(0, 1, 400)
-    group = rng.integers(0, 4, 400)
-    answered = rng.random(400) < 0.8
-    after = adjust_nonresponse(weight, answered, group)
-    assert np.bincount(group, after) == pytest.approx(np.bincount(group, weight))
-    assert not after[~answered].any()
-    known = {"0": 100.0, "1": 250.0, "2": 80.0, "3": 120.0}
-    cells = group.astype(str)
-    fitted = calibrate_cells(after, cells, known)
-    assert np.bincount(group, fitted) == pytest.approx(list(known.values()))
-    cut = trim(fitted, 2.5, cells)
-    assert np.bincount(group, cut) == pytest.approx(list(known.values()))
-    for one in range(4):
-        rows = (group == one) & answered
-        assert cut[rows].max() <= 2.5 * np.median(fitted[rows]) * (1 + 1e-9)
-    assert summarise(cut).effective > summarise(fitted).effective
-
-
-def test_raking_fits_both_margins_and_leaves_non_respondents_out() -> None:
-    weight = [1.0, 2, 1, 3, 0]
-    sex, age = ["F", "F", "M", "M", "M"], ["y", "o", "y", "o", "o"]
-    fitted = calibrate_margins(weight, [(sex, {"F": 6, "M": 4}), (age, {"y": 5, "o": 5})])
-    assert fitted[:2].sum() == pytest.approx(6)
-    assert fitted[[0, 2]].sum() == pytest.approx(5)
-    assert fitted[4] == 0
-
-
-def test_kish_by_hand() -> None:
-    """Weights 1, 1, 2: (4)²/6 = 2.667 effective of 3; 1 + cv² = 1.125."""
-    one = summarise([1, 1, 2, 0])
-    assert (one.rows, one.low, one.high) == (3, 1, 2)
-    assert (one.effective, one.deff) == pytest.approx((16 / 6, 1.125))
-
-
-def test_trimming_by_hand_caps_whom_the_excess_lifts_over() -> None:
-    """Median 2, limit 4: 10 is cut to 4, the 6 shared by 8.9 lift 3.9 to 6.5, so it is 4 too;
-    what is left, 10.9, is shared by 1, 2, 2 and lifts 2 to 4.36; the first keeps 18.9 − 16."""
-    assert trim([1, 2, 2, 3.9, 10], 2) == pytest.approx([2.9, 4, 4, 4, 4])
-    with pytest.raises(BadWeighting):
-        trim([1, 2, 2, 3.9, 10], 1.8)
-
-
-@pytest.mark.parametrize(
-    ("act", "named"),
-    [
-        (lambda: adjust_nonresponse([1, 1], [1, 0], ["a", "b"]), "Class b"),
-        (lambda: adjust_nonresponse([1, -1], [1, 1], ["a", "b"]), "row 2"),
-        (lambda: adjust_nonresponse([1], [1, 1], ["a", "b"]), "length"),
-        (lambda: base_weights(["T1", "T1"], [1, 1]), "Village T1"),
-        (lambda: base_weights(["T1"], [float("nan")]), "Village T1"),
-        (lambda: base_weights(["T1"], [4], [0]), "Village T1"),
-        (lambda: calibrate_cells([1], ["F"], {"M": 3}), "cell F"),
-        (lambda: calibrate_cells([1, 0], ["F", "M"], {"F": 3, "M": 3}), "Cell M"),
-        (lambda: trim([1, 1, 9], 2, ["c", "c", "c"]), "Cell c"),
-        (lambda: trim([1, 1], 0.5), "0.5"),
-        (lambda: summarise([0, 0]), "positive"),
-    ],
-)
-def test_weights_that_cannot_be_made_are_refused(act: object, named: str) -> None:
-    with pytest.raises(Refused) as refused:
-        act()  # type: ignore[operator]
-    assert named in refused.value.text.en
-    assert refused.value.text.vi != refused.value.text.en
-
-
-def test_every_sampling_error_is_one_kind() -> None:
-    assert all(issubclass(one, Refused) for one in (BadSize, BadWeighting, SeedMissing))
-
-
 # Together: over many draws the weighted total is the population's
 
 
@@ -369,135 +272,3 @@ def test_the_weighted_total_is_unbiased(villages: int | None) -> None:
     error = np.std(totals, ddof=1) / math.sqrt(len(totals))
     assert abs(np.mean(totals) - sum(y.values())) < 3.5 * error
     assert error < 0.02 * sum(y.values())
-
-
-def test_response_by_class_repairs_the_bias_that_it_can() -> None:
-    """Class b answers half as often and has y = 1: the answers alone say 1/3, the weights 1/2."""
-    rng = np.random.default_rng(2)
-    means = []
-    for _ in range(400):
-        group = np.repeat(["a", "b"], 50)
-        answered = rng.random(100) < np.where(group == "a", 0.9, 0.45)
-        weight = adjust_nonresponse(np.ones(100), answered, group)
-        means.append(np.average(group == "b", weights=weight))
-    assert np.mean(means) == pytest.approx(0.5)
-
-
-# The commands
-
-
-@pytest.fixture
-def register_file(tmp_path: Path) -> Path:
-    file = tmp_path / "register.csv"
-    file.write_text("village,code\n" + "".join(f"{v},{c}\n" for v, c in ROWS), encoding="utf-8")
-    return file
-
-
-def test_the_command_draws_what_estimate_reads(
-    register_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    out = register_file.with_name("sample.csv")
-    given = ["draw", str(register_file), "--size", "60", "--seed", "2026", "--out", str(out)]
-    assert main(given) == 0
-    assert "sample 60, replacements 0, seed 2026" in capsys.readouterr().out
-    layout = Layout(weights="weight", strata="stratum", psu="psu", fpc="fpc", lonely="certainty")
-    (row,) = estimate(read_table(out), layout, ["total probability"], [])
-    assert row.est == pytest.approx(60)
-    first = out.read_bytes()
-    assert main(given) == 0
-    assert out.read_bytes() == first
-
-
-def test_the_command_gives_out_the_work(register_file: Path) -> None:
-    who, out = register_file.with_name("who.csv"), register_file.with_name("sample.csv")
-    who.write_text("name,village\nAn,T01\nAn,T02\nBình,\n", encoding="utf-8")
-    given = f"draw {register_file} --size 60 --seed 1 --villages 3 --replacements 2"
-    assert main([*given.split(), "--collaborators", str(who), "--out", str(out)]) == 0
-    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
-    assert all((row["collaborator"] == "") == (row["role"] == "replacement") for row in rows)
-
-
-def test_the_command_refuses_without_a_seed_in_both_languages(
-    register_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["draw", str(register_file), "--size", "60", "--out", "never.csv"]) == 1
-    said = capsys.readouterr().err
-    assert "hạt giống" in said
-    assert "A seed is needed" in said
-
-
-def test_the_command_sizes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["size", "share", "--within", "5", "--population", "300"]) == 0
-    assert re.search(r"complete +169\nvisit +169\ninterval +45 – 55", capsys.readouterr().out)
-
-
-def test_the_command_weights_persons_step_by_step(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Village T1: 8 households, 4 issued, 3 answered: 2, then 8/3; times the eligible; to 30/20."""
-    issued, known, out = (tmp_path / name for name in ("issued.csv", "known.csv", "out.csv"))
-    issued.write_text(
-        "village,code,households,answered,sex,eligible\n"
-        "T1,1,8,1,F,1\nT1,1,8,1,M,2\nT1,2,8,1,F,3\nT1,3,8,1,M,1\nT1,4,8,0,,\n",
-        encoding="utf-8",
-    )
-    known.write_text("sex,count\nF,30\nM,20\n", encoding="utf-8")
-    given = f"weights {issued} --responded answered --eligible eligible --cells sex --cap 2"
-    assert main([*given.split(), "--population", str(known), "--out", str(out)]) == 0
-    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
-    column = {name: [float(row[f"weight_{name}"]) for row in rows] for name in STEPS}
-    assert column["base"] == [2] * 5
-    assert column["response"] == pytest.approx([8 / 3] * 4 + [0])
-    assert column["eligible"] == pytest.approx([8 / 3, 16 / 3, 8, 8 / 3, 0])
-    assert column["calibrated"] == pytest.approx([7.5, 40 / 3, 22.5, 20 / 3, 0])
-    assert column["trimmed"] == pytest.approx(column["calibrated"])
-    assert capsys.readouterr().out.count("\n") == 6
-
-
-@pytest.mark.parametrize(
-    ("rows", "counts", "named"),
-    [
-        ("1,8,1,F,1\n1,8,0,M,1\n", "F,3\n", "Household 1 of village T1"),
-        ("1,8,1,F,1\n1,9,1,M,1\n", "F,3\n", "Household 1 of village T1"),
-        ("1,8,1,F,1\n2,8,1,M,\n", "F,3\nM,3\n", "row 3"),
-        ("1,8,1,F,0\n", "F,3\n", "row 2"),
-        ("1,8,2,F,1\n", "F,3\n", "row 2"),
-        ("1,8,1,F,1\n", "F,3\nF,4\n", "cell F twice"),
-        ("1,8,1,F,1\n", "F,\n", "cell F"),
-        ("1,8,1,,1\n", "F,3\n", "cell"),
-    ],
-)
-def test_the_command_refuses_rows_that_contradict_each_other(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, counts: str, named: str
-) -> None:
-    issued, known = tmp_path / "issued.csv", tmp_path / "known.csv"
-    lines = "".join(f"T1,{row}\n" for row in rows.splitlines())
-    issued.write_text(f"village,code,households,answered,sex,eligible\n{lines}", encoding="utf-8")
-    known.write_text(f"sex,count\n{counts}", encoding="utf-8")
-    given = f"weights {issued} --responded answered --eligible eligible --cells sex"
-    out = tmp_path / "out.csv"
-    assert main([*given.split(), "--population", str(known), "--out", str(out)]) == 1
-    assert named in capsys.readouterr().err
-    assert not out.exists()
-
-
-def test_the_command_uses_the_chance_of_a_village_drawn_by_size(register_file: Path) -> None:
-    """sample.csv as it comes: the base weight is the draw's own."""
-    out, again = register_file.with_name("sample.csv"), register_file.with_name("again.csv")
-    given = f"draw {register_file} --size 40 --seed 5 --villages 3 --out {out}"
-    assert main(given.split()) == 0
-    assert main(["weights", str(out), "--out", str(again)]) == 0
-    for row in csv.DictReader(io.StringIO(again.read_text(encoding="utf-8"))):
-        assert float(row["weight_base"]) == pytest.approx(float(row["weight"]))
-
-
-STEPS = ("base", "response", "eligible", "calibrated", "trimmed")
-
-
-def test_the_example_of_the_docs_runs_and_says_what_it_prints() -> None:
-    page = DOCS.read_text(encoding="utf-8")
-    code, printed = re.findall(r"```(?:python)?\n((?:from|size ).*?)```", page, re.DOTALL)
-    names: dict[str, object] = {}
-    exec(code, names)
-    assert ", ".join(map(str, names["codes"])) in printed  # type: ignore[call-overload]
-    assert f"size    {names['size'].visit} households" in printed  # type: ignore[attr-defined]

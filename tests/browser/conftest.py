@@ -11,7 +11,8 @@ import pytest
 from office import Office, Small, officer, start, stop
 from phone import Phone
 from playwright.sync_api import Playwright
-from stub import APP, Stub
+from stub import Stub
+from stub_app import APP
 
 from tests.collector import world
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
-from stub import APP
+from stub_app import APP
 
 SMALL = (360, 740)
 KEPT = """async (names) =>

@@ -7,7 +7,8 @@ import re
 import household as h
 from phone import Phone
 from playwright.sync_api import expect
-from stub import APP, POLICY, ROOT, Stub
+from stub import ROOT, Stub
+from stub_app import APP, POLICY
 
 KB = 1024
 SHELL_LIMIT = 60 * KB  # brotli, everything that the first visit fetches

@@ -126,7 +126,7 @@ def test_replacements_come_in_their_order_and_none_is_skipped(session: Session) 
     assert skipped.value.kind is problems.DRAW_CHANGED
     with pytest.raises(Problem) as unsaid:
         draw_acts.issue_next(session, drawn, "AK01", first.position, "  ", officer, NOW)
-    assert unsaid.value.kind is problems.DRAW_REASON
+    assert unsaid.value.kind is problems.REASON_NEEDED
     for one in waiting:
         used = draw_acts.issue_next(session, drawn, "AK01", one.position, "vắng", officer, NOW)
         assert (used.code, used.issued) == (one.code, True) and used.collaborator

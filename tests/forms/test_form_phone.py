@@ -6,19 +6,15 @@ finds right.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from formkit import ID, NOW, absolute, leaf, model_form
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from node_process import PHONE, PhoneEngine
 from test_form_fuzz import FILES, LISTS, expressions, texts
 from test_form_values import CASES
 
@@ -30,42 +26,19 @@ from forms.question_types import QUESTION_TYPES, WrongType
 from forms.survey import INVISIBLE, SIMPLE_TYPES
 from forms.values import stored, text_number
 
-PHONE = Path(__file__).parents[2] / "collector" / "phone"
-ENGINE = PHONE / "build" / "node" / "src" / "engine" / "node.js"
 
-
-class Phone:
-    """The phone's engine in Node: one JSON line in, one out."""
-
-    def __init__(self) -> None:
-        if not ENGINE.exists():
-            subprocess.run([shutil.which("npm") or "npm", "run", "engine"], cwd=PHONE, check=True)
-        self.process = subprocess.Popen(
-            [shutil.which("node") or "node", str(ENGINE)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, "TZ": "Asia/Ho_Chi_Minh"},
-        )  # fmt: skip
+class Phone(PhoneEngine):
+    """The phone's engine at the time of the tests."""
 
     def fill(self, **request: Any) -> dict[str, Any]:
-        """Fill a form as the request says (collector/phone/src/engine/node.ts)."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"now": NOW.isoformat(), **request}) + "\n")
-        self.process.stdin.flush()
-        reply = json.loads(self.process.stdout.readline())
-        assert "error" not in reply, reply["error"]
-        return dict(reply)
-
-    def close(self) -> None:
-        self.process.stdin.close()  # type: ignore[union-attr]
-        self.process.wait(10)
+        """Fill a form as the request says."""
+        return self.ask(now=NOW.isoformat(), **request)
 
 
 @pytest.fixture(scope="module")
 def phone() -> Iterator[Phone]:
-    engine = Phone()
-    yield engine
-    engine.close()
+    with Phone() as engine:
+        yield engine
 
 
 def test_the_same_functions() -> None:

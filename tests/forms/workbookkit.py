@@ -34,6 +34,11 @@ BIRTH = {
     "place": "Bệnh viện",
 }
 COLUMNS = dict(zip(BIRTH, "BCDEFGHIJ", strict=True))  # of the births register
+CODES = {  # of BIRTH, as the check is given them
+    **BIRTH, "live": "1", "sex": "2", "plurality": "1", "mother_birth_y": "1998",
+    "mother_eth": "01", "parity": "1", "res_village": "AK01", "place": "2",
+}  # fmt: skip
+
 Edit = Callable[[openpyxl.Workbook], None]
 
 

@@ -1,24 +1,15 @@
-"""The phone's runner in Node, and what it says of a filled form against the server's check.
-
-The runner is collector/phone/src/engine, the very modules that run in the browser, as one
-long-lived process that reads a line and answers with one.
-
-"""
+"""The phone's runner in Node, and what it says of a filled form against the server's check."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from candidates import functions_in
 from comparison import Difference, same_value
+from node_process import PhoneEngine
 from reading import INSTANCE_ID, Reading
 from wire import nested
 
@@ -27,55 +18,22 @@ from forms.compile import Compiled
 from forms.instance import parse_xml, render_xml
 from forms.program import KEPT
 
-PHONE = Path(__file__).parents[2] / "collector" / "phone"
-ENGINE = PHONE / "build" / "node" / "src" / "engine" / "node.js"
 _JUDGED = frozenset({"required", "type", "choice", "constraint"})
 Media = Mapping[str, Sequence[Mapping[str, str]]]
 
 
-class RunnerError(Exception):
-    """The runner could not fill the form."""
+class PhoneRunner(PhoneEngine):
+    """The process as a context manager, in the fixed zone of ODK's engine."""
 
-
-class PhoneRunner:
-    """A context manager around the process, in the zone of the phones."""
-
-    def __enter__(self) -> PhoneRunner:
-        subprocess.run(["npm", "run", "--silent", "engine"], cwd=PHONE, check=True)
-        self._process = subprocess.Popen(
-            ["node", str(ENGINE)],
-            env={**os.environ, "TZ": "Etc/GMT-7"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
+    def __init__(self) -> None:
+        super().__init__(zone="Etc/GMT-7")
         self._loaded = ""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.terminate()
-        self._process.communicate(timeout=10)
 
     def load(self, key: str, model: dict[str, Any], media: Mapping[str, str]) -> None:
         """Take up a form; `media` holds the text of each CSV file by name."""
         if key != self._loaded:
             self.ask(model=model, media=dict(media))
             self._loaded = key
-
-    def ask(self, **request: Any) -> dict[str, Any]:
-        """One line of collector/phone/src/engine/node.ts."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        reply: dict[str, Any] = json.loads(self._process.stdout.readline())
-        if "error" in reply:
-            raise RunnerError(reply["error"])
-        return reply
 
 
 @dataclass

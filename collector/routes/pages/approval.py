@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from collector import database, guard, problems
 from collector.models import State
 from collector.problems import Problem
+from collector.routes.pages.asked import small
 from collector.routes.pages.blueprint import blueprint
-from collector.routes.pages.review import number, review_list
+from collector.routes.pages.review import review_list
 from collector.routes.pages.speech import gettext, ngettext
 from collector.routes.pages.titles import names
 from collector.store import queue, review
@@ -63,7 +64,7 @@ def _ticked() -> list[tuple[int, int]]:
     found = []
     for text in request.form.getlist("seen")[: queue.PAGE]:
         row, _, revision = text.partition(":")
-        found.append((number(row), number(revision)))
+        found.append((small(row), small(revision)))
     return found
 
 

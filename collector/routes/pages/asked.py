@@ -1,4 +1,4 @@
-"""Numbers that people type into the pages of the sample: a decimal comma or point, blanks."""
+"""Numbers in what a page sends: typed ones (a decimal comma or point, blanks), hidden ones."""
 
 from __future__ import annotations
 
@@ -35,5 +35,9 @@ def whole(given: Mapping[str, str], name: str, label: str, default: int | None =
 
 def revision(given: Mapping[str, str]) -> int:
     """The revision that the officer saw; -1, which none has, for anything that is no number."""
-    text = given.get("revision", "")
+    return small(given.get("revision", ""))
+
+
+def small(text: str) -> int:
+    """A number as it is written in a hidden field; -1, which none has, for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

@@ -12,7 +12,7 @@ from analysis.catalogue.own import KINDS, Declared, Tables, available_dimensions
 from analysis.catalogue.own_checks import Fault, check
 from collector import database, guard, problems, reporting
 from collector.problems import Problem
-from collector.routes.pages import declaring, source
+from collector.routes.pages import asked, declaring, source
 from collector.routes.pages.blueprint import blueprint, language
 from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import form_titles
@@ -75,7 +75,7 @@ def change_indicator(code: str) -> ResponseReturnValue:
     """Store another version; the earlier ones stay."""
     indicators.history(database.session(), code)  # 404 for one that never was
     declared = declaring.typed(request.form, code)
-    return _save(declared, code=code, revision=_revision())
+    return _save(declared, code=code, revision=asked.revision(request.form))
 
 
 @blueprint.post("/indicators/own/<code>/withdraw")
@@ -93,7 +93,7 @@ def withdraw_indicator(code: str) -> ResponseReturnValue:
     indicators.save(
         session,
         newest.declared,
-        revision=_revision(),
+        revision=asked.revision(request.form),
         reason=request.form.get("reason", ""),
         account_id=guard.caller().id,
         now=datetime.now(UTC),
@@ -102,11 +102,6 @@ def withdraw_indicator(code: str) -> ResponseReturnValue:
     session.commit()
     flash(gettext("Đã bỏ chỉ số %(code)s khỏi danh mục.", code=code), "good")
     return redirect(url_for("pages.catalogue"), 303)
-
-
-def _revision() -> int:
-    text = request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _save(declared: Declared, *, code: str, revision: int) -> ResponseReturnValue:

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from collector import database, guard, problems
 from collector.problems import Problem
-from collector.routes.pages import comparison
+from collector.routes.pages import asked, comparison
 from collector.routes.pages.blueprint import blueprint
 from collector.routes.pages.comparison import Block
-from collector.routes.pages.review import download, meanwhile, seen_revision, sheet_of
+from collector.routes.pages.review import download, meanwhile, sheet_of
 from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import names
 from collector.service import service
@@ -99,7 +99,7 @@ def _resolve(conflict_id: int, choice: str, reason: str) -> int | None:
         session,
         service().desk,
         conflict_id,
-        revision=seen_revision(),
+        revision=asked.revision(request.form),
         account_id=who,
         reason=reason,
         now=now,

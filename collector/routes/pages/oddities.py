@@ -30,6 +30,7 @@ from collector.routes.pages.reading_view import level_words
 from collector.routes.pages.speech import gettext
 from collector.store import plans as stored
 from collector.store.plans import Decision
+from collector.store.reasons import LONGEST_REASON
 
 PLAN = "plan"  # stands in an address where the question concerns no single target
 
@@ -227,7 +228,7 @@ def _typed(about: str, oddity: str) -> Typed:
         about=about,
         oddity=oddity,
         reading=reading if reading is None or len(reading) <= 64 else "?",
-        reason=request.form.get("reason", "")[: 2 * stored.LONGEST_REASON],
+        reason=request.form.get("reason", "")[: 2 * LONGEST_REASON],
         document=request.form.get("document", "")[: 2 * stored.LONGEST_DOCUMENT],
     )
 

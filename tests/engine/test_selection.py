@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
-from engine import ROOT, Engine, rows
+from node_process import PhoneEngine
+from person import rows
 
 from collector.models.territory import SEEDS
 from forms.answers import check
@@ -20,15 +20,8 @@ NOW = "2026-11-22T08:30:00.000+07:00"
 HOUSEHOLDS = 150
 HEADING = "name,label,village,village_label,seed_f,seed_m\n"
 VILLAGES = "name,label\nAK01,Thôn Một\n"
-FORM = Library(ROOT / "forms" / "published").versions("household")[-1]
+FORM = Library(Path(__file__).parents[2] / "forms" / "published").versions("household")[-1]
 Person = tuple[str, int, bool]  # sex, age, lives here
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """The phone's engine."""
-    with Engine() as running:
-        yield running
 
 
 def by_rule(people: list[Person], sex: str, seed: int) -> str:
@@ -37,7 +30,9 @@ def by_rule(people: list[Person], sex: str, seed: int) -> str:
     return str(eligible[seed % len(eligible)]) if eligible else ""
 
 
-def on_the_phone(engine: Engine, media: dict[str, str], people: list[Person]) -> dict[str, Any]:
+def on_the_phone(
+    engine: PhoneEngine, media: dict[str, str], people: list[Person]
+) -> dict[str, Any]:
     """The answers of a phone that has filled the roster."""
     steps = [
         ["answer", "/data/household", "AK01-001"],
@@ -70,7 +65,7 @@ def selected(answers: dict[str, Any]) -> tuple[str, str]:
     return found.get("selected_woman", ""), found.get("selected_man", "")
 
 
-def test_phone_server_and_rule_choose_the_same_persons(engine: Engine) -> None:
+def test_phone_server_and_rule_choose_the_same_persons(engine: PhoneEngine) -> None:
     rng, chosen = Random(20261122), set()
     for _ in range(HOUSEHOLDS):
         people = [
@@ -93,7 +88,7 @@ def test_phone_server_and_rule_choose_the_same_persons(engine: Engine) -> None:
     assert len(chosen) > 20
 
 
-def test_another_person_than_the_seeds_is_refused(engine: Engine) -> None:
+def test_another_person_than_the_seeds_is_refused(engine: PhoneEngine) -> None:
     media = {
         "households.csv": HEADING + "AK01-001,Hộ AK01-001,AK01,Thôn Một,0,0\n",
         "villages.csv": VILLAGES,
