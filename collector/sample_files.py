@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import xlsxwriter
 
@@ -13,6 +13,7 @@ from collector.store.draws import Known, Listed
 
 NOTE = "SỐ LIỆU MINH HỌA / DEMONSTRATION"
 Cell = str | int | float
+ABOUT = "about"
 
 
 def write(
@@ -27,7 +28,11 @@ def write(
     demonstration says so in a column of its own."""
     heading = [*COLUMNS, "issued", *(["note"] if demonstration else [])]
     rows = [[*row, *([NOTE] if demonstration else [])] for row in _rows(listed, names)]
-    return {"csv": _csv, "xlsx": _xlsx}[file_format](heading, rows, _about(known, demonstration))
+    if file_format == "csv":
+        return csv_of([heading, *rows])
+    return {"xlsx": xlsx_of}[file_format](
+        {"sample": [heading, *rows], ABOUT: about(known, demonstration)}
+    )
 
 
 def _rows(listed: Sequence[Listed], names: Mapping[int, str]) -> Iterator[list[Cell]]:
@@ -41,7 +46,8 @@ def _rows(listed: Sequence[Listed], names: Mapping[int, str]) -> Iterator[list[C
         ]  # fmt: skip
 
 
-def _about(known: Known, demonstration: bool) -> list[tuple[str, str]]:
+def about(known: Known, demonstration: bool) -> list[tuple[str, str]]:
+    """The draw in lines of two: what, which."""
     return [
         *([("", NOTE)] if demonstration else []),
         ("Mẫu / draw", known.title),
@@ -55,32 +61,31 @@ def _about(known: Known, demonstration: bool) -> list[tuple[str, str]]:
     ]
 
 
-def _csv(heading: list[str], rows: list[list[Cell]], _about: list[tuple[str, str]]) -> bytes:
+def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows, the heading first, as CSV that a spreadsheet opens as UTF-8."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(heading: list[str], rows: list[list[Cell]], about: list[tuple[str, str]]) -> bytes:
+def xlsx_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+    """A workbook: name of a sheet -> its rows, the heading first. Texts stay texts."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("sample")
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, heading, bold)
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(number, column, value)
-                else:
-                    sheet.write_number(number, column, value)
-        sheet.set_column(0, len(heading) - 1, 14)
-        facts = book.add_worksheet("about")
-        for number, (name, value) in enumerate(about):
-            facts.write_string(number, 0, name, bold)
-            facts.write_string(number, 1, value)
-        facts.set_column(0, 0, 34)
-        facts.set_column(1, 1, 90)
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    look = bold if number == 0 or (name == ABOUT and column == 0) else None
+                    if isinstance(value, str):
+                        sheet.write_string(number, column, value, look)
+                    else:
+                        sheet.write_number(number, column, value, look)
+            if name == ABOUT:
+                sheet.set_column(0, 0, 34)
+                sheet.set_column(1, 1, 90)
+            else:
+                sheet.freeze_panes(1, 0)
+                sheet.set_column(0, len(rows[0]) - 1, 14)
     return out.getvalue()

@@ -7,7 +7,14 @@ database; every rule that a statistician must be able to repeat stands in docs/s
 from analysis.sampling.allocation import allocate
 from analysis.sampling.assign import assign
 from analysis.sampling.draw import Drawn, draw_households, draw_villages
-from analysis.sampling.errors import BadAllocation, BadRegister, BadSize, BadWeighting, SeedMissing
+from analysis.sampling.errors import (
+    BadAllocation,
+    BadRegister,
+    BadRows,
+    BadSize,
+    BadWeighting,
+    SeedMissing,
+)
 from analysis.sampling.register import Register, read_register, register_of
 from analysis.sampling.rule import Rule, draw_by
 from analysis.sampling.size import Frame, Size, size_for_ratio, size_for_share
@@ -24,6 +31,7 @@ from analysis.sampling.weights import (
 __all__ = [
     "BadAllocation",
     "BadRegister",
+    "BadRows",
     "BadSize",
     "BadWeighting",
     "Drawn",

@@ -1,7 +1,9 @@
 """Everything that sampling refuses, once each.
 
 Refused (ValueError)
-    ├── BadRegister     rows of the household register, all faults at once
+    ├── BadRows         rows of an uploaded file, all faults at once
+    │   ├── BadRegister     the household register
+    │   └── BadPopulation   persons by sex and age
     ├── BadSize         a precision that cannot be asked for or reached
     ├── BadAllocation   more households than a village has, or too few for the villages
     ├── SeedMissing     a draw that nobody could repeat
@@ -21,14 +23,14 @@ SHOWN = 20  # faults in the message; `faults` has them all
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row of the register (the heading is row 1) and what is wrong with it."""
+    """A row of a file (the heading is row 1) and what is wrong with it."""
 
     row: int
     text: Text
 
 
-class BadRegister(Refused):
-    """Rows that cannot be drawn from; `faults` names each."""
+class BadRows(Refused):
+    """Rows that cannot be used; `faults` names each."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         shown, more = faults[:SHOWN], len(faults) - SHOWN
@@ -39,6 +41,14 @@ class BadRegister(Refused):
             + (f" … and {more} more faults." if more > 0 else ""),
         )
         self.faults = tuple(faults)
+
+
+class BadRegister(BadRows):
+    """Rows of the household register that cannot be drawn from."""
+
+
+class BadPopulation(BadRows):
+    """Classes of sex and age that cannot be calibrated to."""
 
 
 class BadSize(Refused):

@@ -53,11 +53,11 @@ def read_upload(data: bytes, filename: str) -> list[Row]:
             f"Tệp lớn hơn {LARGEST // 1000} kB; hãy chỉ để các cột mã thôn, mã hộ.",
             f"The file is above {LARGEST // 1000} kB; keep the village and household columns.",
         )
-    lines = _xlsx(data) if data[:2] == b"PK" else _csv(data)
-    heading = next(lines, [])
+    read = lines(data)
+    heading = next(read, [])
     columns = _columns([clean(str(cell)).lower() for cell in heading], filename)
     rows = []
-    for number, cells in enumerate(lines, 2):
+    for number, cells in enumerate(read, 2):
         texts = {name: clean(cells[at]) if at < len(cells) else "" for name, at in columns.items()}
         rows.append(Row(number, texts["village"], texts["code"], texts.get("name", "")))
         if number > MOST:
@@ -65,6 +65,12 @@ def read_upload(data: bytes, filename: str) -> list[Row]:
     while rows and not (rows[-1].village or rows[-1].code):
         rows.pop()
     return rows
+
+
+def lines(data: bytes) -> Iterator[list[str]]:
+    """The lines of a CSV (UTF-8, comma or semicolon) or XLSX file (its first sheet), each cell as
+    it is seen. Raises `BadInput` while reading."""
+    return _xlsx(data) if data[:2] == b"PK" else _csv(data)
 
 
 def _columns(heading: list[str], filename: str) -> dict[str, int]:

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.drawn import NOBODY
+from analysis.estimators.errors import Refused
 from analysis.sampling import Summary, summarise
-from analysis.sampling.steps import Asked, Made, persons, weigh
+from analysis.sampling.steps import Asked, Made, member_counts, persons, weigh
 from collector.models import User, Weighting
 from collector.store import drawn, frames
 from collector.store.drawn import Households
@@ -76,6 +77,23 @@ def _households(made: Made, issued: pd.DataFrame) -> Households:
         for at, (village, code) in enumerate(zip(issued["village"], issued["code"], strict=True))
     )
     return Households(tuple(name for name, _ in made.steps), tuple(made.counts), rows)
+
+
+def estimated(
+    session: Session, known: Known, versions: Sequence[Form], asked: Asked
+) -> dict[str, float]:
+    """Cell of `asked.population` -> persons that the interviews estimate before calibration; empty
+    where they cannot (nobody answered in a class)."""
+    issued = drawn.issued(session, known)
+    found = frames.frames(session, versions, [known.year], COLUMNS)
+    members = _members(found[f"{INTERVIEW}.member"])
+    try:
+        weight = weigh(issued, members, Asked(asked.classes)).weight
+        numbers = issued["submission"].to_numpy(np.int64)
+        counts = member_counts(numbers, members, tuple(asked.population or ()))
+    except Refused:
+        return {}
+    return {cell: float(held @ weight) for cell, held in counts.items()}
 
 
 def _members(frame: pd.DataFrame) -> pd.DataFrame:

@@ -39,6 +39,7 @@ PARTS = {
 FILES = {
     "register_file",
     "draw_file",
+    "weights_file",
     "attachment",
     "conflict_file",
     "export_plan",

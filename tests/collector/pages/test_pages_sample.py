@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 
 import openpyxl
+import orjson
 import pytest
 import sampled
-from browsing import BOTH, Browser, begin, words
+from browsing import BOTH, Browser, begin, parsed, words
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -246,6 +247,83 @@ def test_weights_are_made_shown_and_kept(browse: Browse, session: Session) -> No
     assert "Mục “Nữ 0–14” cần một số" in words(half)
 
 
+COUNTS = "giới;nhóm tuổi;số người\nnữ;15-34;40\nnữ;35+;45\nnam;15 đến 39;1.020\nNam;40 trở lên;25\n"
+
+
+def weights_of(session: Session, answered: int = 6) -> tuple[int, str]:
+    """A draw of which the first households of each village answered; its page of weights."""
+    drawn = sampled.draw(session, size=20)
+    for number, one in enumerate(draws.households(session, drawn), 1):
+        if one.position <= answered:
+            sampled.complete(session, number, one.code)
+    session.commit()
+    return drawn, f"/sample/draws/{drawn}/weights"
+
+
+@BOTH
+def test_counts_are_read_from_a_file_shown_and_kept(browse: Browse, session: Session) -> None:
+    _, page = weights_of(session)
+    browser = browse("canbo")
+    sent = browser.send(page, f"{page}/population", file=(io.BytesIO(COUNTS.encode()), "dan.csv"))
+    assert sent.status_code == 200
+    text = words(sent)
+    assert "Xem trước" in text and "Nữ 35+" in text and "1.020" in text and "lần" in text
+    assert session.scalar(select(func.count()).select_from(Weighting)) == 0
+    filled = dict(re.findall(r'name="([FM]\|\d+-\d+)" type="text" value="(\d*)"', sent.text))
+    fields = {**parsed(sent).forms[page], **filled}
+    assert filled == {
+        "F|15-34": "40", "F|35-200": "45", "M|15-39": "1020", "M|40-200": "25",
+    }  # fmt: skip
+    fields["M|15-39"] = "60"
+    seen = browser.client.post(f"{page}/preview", data=fields)
+    assert seen.status_code == 200 and "Khớp số dân" in words(seen)
+    assert session.scalar(select(func.count()).select_from(Weighting)) == 0
+    assert browser.client.post(page, data=fields).status_code == 303
+    asked = orjson.loads(session.scalars(select(Weighting.settings)).one())
+    assert asked["population"] == {"F|15-34": 40, "F|35-200": 45, "M|15-39": 60, "M|40-200": 25}
+    again = browser.get(page)
+    assert "Nam 15–39" in words(again) and "Dùng nhóm tuổi thường dùng" in words(again)
+    assert "Nữ 0–14" in words(browser.get(f"{page}?standard=1"))
+    fields["F|15-33"] = fields.pop("F|15-34")  # a page that was tampered with
+    refused = browser.client.post(page, data=fields)
+    assert refused.status_code == 422 and "phải từ 34" in words(refused)
+
+
+def test_faults_of_a_file_of_counts_are_told_by_row(browse: Browse, session: Session) -> None:
+    _, page = weights_of(session)
+    bad = COUNTS.replace("nữ;35+;45", "nữ;36+;0")
+    sent = browse("canbo").send(
+        page, f"{page}/population", file=(io.BytesIO(bad.encode()), "dan.csv")
+    )
+    assert sent.status_code == 422
+    assert "Dòng 3: số người cần một số nguyên trên 0; có “0”" in words(sent)
+    assert session.scalar(select(func.count()).select_from(Weighting)) == 0
+
+
+@BOTH
+def test_weights_leave_by_household_with_their_steps(browse: Browse, session: Session) -> None:
+    drawn, page = weights_of(session)
+    browser = browse("canbo")
+    assert browser.get(f"{page}.csv").status_code == 404
+    assert browser.send(page, page, **{"F|15-34": "", "classes": "village"}).status_code == 303
+    rows = list(csv.DictReader(io.StringIO(browser.get(f"{page}.csv").data.decode("utf-8-sig"))))
+    listed = draws.households(session, drawn)
+    assert [(row["village"], row["code"]) for row in rows] == [(o.village, o.code) for o in listed]
+    assert [float(rows[0][name]) for name in ("weight_base", "weight_response", "weight")] == (
+        pytest.approx([4, 40 / 6, 40 / 6])
+    )
+    assert [float(row["weight"]) for row in rows[6:10]] == [0, 0, 0, 0]
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{page}.xlsx").data))
+    assert book.sheetnames == ["weights", "steps", "about"]
+    assert book["weights"].max_row == 21
+    assert [cell.value for cell in book["steps"]["A"]][:4] == [
+        "step", "base", "response", "eligible",
+    ]  # fmt: skip
+    assert book["steps"]["B4"].value == 12 and book["steps"]["C4"].value == pytest.approx(80)
+    about = {row[0].value: row[1].value for row in book["about"].iter_rows()}
+    assert about["Bù không trả lời trong / classes"] == "village"
+
+
 def test_a_draw_is_withdrawn_with_a_reason(browse: Browse, session: Session) -> None:
     drawn = sampled.draw(session, size=20)
     browser, page = browse("canbo"), f"/sample/draws/{drawn}"
@@ -268,6 +346,7 @@ def test_lists_of_households_stay_with_the_officers(
         f"/sample/draws/{drawn}/list.csv",
         f"/sample/draws/{drawn}/villages/AK01",
         f"/sample/draws/{drawn}/weights",
+        f"/sample/draws/{drawn}/weights.csv",
     ):
         assert browser.get(page).status_code == 403, page
 
