@@ -27,6 +27,7 @@ from collector.service import service
 from collector.store import accounts, territory, units
 from forms.compile import compile_form
 from forms.excel import to_xlsx
+from forms.label_files import Beside, files_in
 from forms.library import Form
 from forms.problems import AlreadyPublished, FormRefused
 from forms.settings import UNIT_KINDS
@@ -59,10 +60,14 @@ def install(app: Flask) -> None:
 @forms.command("publish")
 @click.argument("file", type=EXISTING)
 def publish(file: Path) -> None:
-    """Publish an XLSForm (.md or .xlsx). A faulty one is refused, with every fault's place."""
+    """Publish an XLSForm (.md or .xlsx). A faulty one is refused, with every fault's place.
+
+    The sounds and pictures that it names lie in the same folder.
+    """
+    beside = files_in(file.parent)
     try:
-        _one_ethnic_list(file)
-        form = service().library.publish(file.read_bytes(), file.name)
+        _one_ethnic_list(file, beside)
+        form = service().library.publish(file.read_bytes(), file.name, beside)
     except FormRefused as refused:
         for problem in refused.problems:
             click.echo(problem.line("vi"), err=True)
@@ -74,9 +79,9 @@ def publish(file: Path) -> None:
     click.echo(f"Published {form.id} {form.version}. A running service offers it at once.")
 
 
-def _one_ethnic_list(file: Path) -> None:
+def _one_ethnic_list(file: Path, beside: Beside) -> None:
     """Refuse a form whose codes of ethnic groups follow another list than the published forms."""
-    compiled = compile_form(file.read_bytes(), file.name)
+    compiled = compile_form(file.read_bytes(), file.name, beside)
     form = Form(compiled.model, compiled.model_json, compiled.xform)
     try:
         list_used([*service().library, form])
@@ -90,16 +95,34 @@ def _one_ethnic_list(file: Path) -> None:
 @click.option("--xlsx", is_flag=True, help="Tệp Excel thay cho Markdown. / Excel, not Markdown.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
 def export(form_id: str, wanted: str | None, xlsx: bool, out: Path | None) -> None:
-    """Give a published form back as XLSForm, for people who author in Excel."""
+    """Give a published form back as XLSForm, for people who author in Excel.
+
+    Its sounds and pictures come into the same folder; a file of that name is not overwritten.
+    """
     library = service().library
     versions = library.versions(form_id)
-    if not versions or (wanted and library.get(form_id, wanted) is None):
+    form = library.get(form_id, wanted or (versions[-1].version if versions else ""))
+    if form is None:
         raise click.ClickException(f"Không có biểu mẫu {form_id} {wanted or ''} / no such form")
-    version = wanted or versions[-1].version
-    markdown = library.markdown(form_id, version)
-    target = out or Path(f"{form_id}-{version}.{'xlsx' if xlsx else 'md'}")
+    markdown = library.markdown(form_id, form.version)
+    target = out or Path(f"{form_id}-{form.version}.{'xlsx' if xlsx else 'md'}")
+    for name in form.media:
+        click.echo(_give_back(target.parent / name, library.media(form, name)))
     target.write_bytes(to_xlsx(markdown) if xlsx else markdown.encode())
     click.echo(str(target))
+
+
+def _give_back(target: Path, content: bytes | None) -> str:
+    """Write a sound or picture of a form where nothing else lies under its name."""
+    if content is None:
+        return f"{target.name}: tệp không còn trên máy chủ / the file has gone from the server"
+    if target.exists() and target.read_bytes() != content:
+        raise click.ClickException(
+            f"{target}: đã có tệp khác cùng tên. Chọn thư mục khác bằng --out. / another file of "
+            "this name is there. Choose another folder with --out."
+        )
+    target.write_bytes(content)
+    return str(target)
 
 
 @forms.command("list")

@@ -16,10 +16,11 @@ def list_of(form: Form) -> str:
     Raises MixedLists where its questions follow two, or none of those that we know.
     """
     found = {}
+    lists = form.model.get("lists", {})
     for table, columns in form.tables().items():
         for column in columns:
             name = column.node.get("choices", {}).get("list", "")
-            choices = {one["name"]: _vi(one["label"]) for one in form.model["lists"].get(name, ())}
+            choices = {one["name"]: _vi(one["label"]) for one in lists.get(name, ())}
             if names_groups(choices):
                 found[f"{form.id} {form.version}, {table}.{column.name}"] = identify(choices).id
     return common(found)

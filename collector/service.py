@@ -11,16 +11,18 @@ from functools import cache
 
 from flask import Flask, current_app
 
-from collector import discretion, problems
+from collector import database, discretion, problems
 from collector.problems import Problem
 from collector.settings import Settings
 from collector.sign_in import SignIn
 from collector.store.accounts import Caller
 from collector.store.ingest import Desk
-from collector.store.media import Media
+from collector.store.media import Media, MediaFile, md5
+from forms.label_files import type_of
 from forms.library import Form, Library
 
 NAME = "so-thon"
+_BYTES = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,25 @@ def published(form_id: str, version: str) -> Form:
     if found is None or found.about.get("sensitive"):  # that one has a way of its own
         raise Problem(problems.UNKNOWN_FORM, form=form_id[:64], version=version[:64])
     return found
+
+
+def media_names(form: Form) -> list[str]:
+    """Every file that a form names: its lists, then the sounds and pictures of its labels."""
+    return [*form.files.values(), *form.media]
+
+
+def media_file(form: Form, filename: str, caller: Caller) -> MediaFile | None:
+    """A list for the caller's territory, or a sound or picture; None where the form has none."""
+    if filename in form.media:
+        return _label_file(form, filename)
+    if filename in form.files.values():
+        return service().media.get(database.session(), filename, caller)
+    return None
+
+
+def _label_file(form: Form, filename: str) -> MediaFile | None:
+    content = service().library.media(form, filename)
+    return MediaFile(content, md5(content), type_of(content) or _BYTES) if content else None
 
 
 def private_form() -> Form:

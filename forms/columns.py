@@ -20,6 +20,9 @@ TRANSLATABLE = frozenset(
         "video",
     }
 )
+FILES = frozenset({"image", "big-image", "audio", "video"})
+"""The translatable columns that name a file beside the label."""
+VIETNAMESE = "Tiếng Việt (vi)"
 _ALIASES = {
     "caption": "label",
     "relevance": "relevant",
@@ -96,25 +99,42 @@ def texts(row: Row, base: str) -> dict[str, str]:
 
 
 def languages(book: Workbook) -> list[str]:
-    """The languages that headers name, as written, Vietnamese first, then as they come."""
-    seen: dict[str, None] = {}
-    for name in ("survey", "choices"):
-        for header in book.sheets[name].columns if name in book.sheets else ():
-            parts = column(header)
-            if parts.base in TRANSLATABLE and parts.language:
-                seen[parts.language] = None
+    """The languages that headers name, as written, Vietnamese first, then as they come.
+
+    A header without language is Vietnamese: beside others it makes Vietnamese one of them.
+    """
+    parts = [
+        column(header)
+        for name in ("survey", "choices")
+        for header in (book.sheets[name].columns if name in book.sheets else ())
+    ]
+    texts = [part for part in parts if part.base in TRANSLATABLE]
+    seen = dict.fromkeys(part.language for part in texts if part.language)
+    bare = any(not part.language for part in texts)
+    if seen and bare and not any(language_code(language) == "vi" for language in seen):
+        seen[VIETNAMESE] = None
     return sorted(seen, key=lambda language: language_code(language) != "vi")
+
+
+def other_languages(book: Workbook) -> dict[str, str]:
+    """What the sheet calls each language beside Vietnamese and English: `hmn` -> "Tiếng Mông"."""
+    found = {language_code(name): _CODE.sub("", name).strip() for name in languages(book)}
+    return {c: name for c, name in sorted(found.items()) if name and c not in ("vi", "en")}
 
 
 def fill_translations(sheet: Sheet, wanted: list[str]) -> list[dict[str, str]]:
     """The sheet's rows for pyxform, each text given in every language.
 
-    A missing translation takes the Vietnamese text (pyxform would write "-", which people see).
+    A missing translation takes the Vietnamese text (pyxform would write "-", which people see). A
+    sound or picture is taken from the Vietnamese only: nobody hears a recording in a language that
+    they did not choose.
     """
-    return [_filled(row, wanted) for row in sheet.rows]
+    headers = {(part.base, part.language): header for header in sheet.columns
+               for part in [column(header)]}  # fmt: skip
+    return [_filled(row, wanted, headers) for row in sheet.rows]
 
 
-def _filled(row: Row, wanted: list[str]) -> dict[str, str]:
+def _filled(row: Row, wanted: list[str], headers: dict[tuple[str, str], str]) -> dict[str, str]:
     cells = dict(row.cells)
     given: dict[str, dict[str, str]] = {}
     prefixes: dict[str, str] = {}
@@ -124,10 +144,13 @@ def _filled(row: Row, wanted: list[str]) -> dict[str, str]:
             given.setdefault(parts.base, {})[parts.language] = value
             prefixes[parts.base] = parts.prefix
     for base, by_language in given.items():
-        present = {language for language in by_language if language}
         best = by_language.get(wanted[0]) if wanted else None
-        fallback = best or by_language.get("") or next(iter(by_language.values()))
-        for language in wanted:
-            if language not in present and not ("" in by_language and language == wanted[0]):
-                cells[f"{prefixes[base]}::{language}"] = fallback
+        fallback = best or by_language.get("")
+        if not fallback and base in FILES:
+            continue
+        fallback = fallback or next(iter(by_language.values()))
+        for at, language in enumerate(wanted):
+            bare = headers.get((base, "")) if at == 0 else None
+            header = headers.get((base, language)) or bare or f"{prefixes[base]}::{language}"
+            cells.setdefault(header, fallback)
     return cells

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyxform.errors import PyXFormError
@@ -17,13 +17,15 @@ from pyxform.xls2xform import convert
 from forms import on_device
 from forms.answers import Checker
 from forms.columns import cell, column, fill_translations, language_code, languages
+from forms.columns import other_languages as others
+from forms.label_files import Beside, digest, nothing, read_files
 from forms.on_device import xform_for_collect
 from forms.problems import ExpressionError, FormRefused, SheetProblem, problem
 from forms.program import Program
 from forms.question_types import QUESTION_TYPES, WrongType
 from forms.scope import Env
 from forms.settings import OURS, about, check_settings, settings_row
-from forms.sheet_checks import check_choices, check_media, check_sheets, missing_english
+from forms.sheet_checks import check_choices, check_sheets, missing_english
 from forms.sheets import Workbook, read, read_markdown, write_markdown
 from forms.survey import Survey, read_survey
 from forms.xform import XForm
@@ -40,7 +42,8 @@ class Compiled:
     """One XLSForm, compiled. `xform` is what ODK Collect downloads, byte for byte.
 
     `model` is docs/model.md's object; `model_json` its frozen bytes; `markdown` the XLSForm that
-    is published (an Excel file has become Markdown); `warnings` do not hinder publication.
+    is published (an Excel file has become Markdown); `files` are the sounds and pictures beside its
+    labels, by name; `warnings` do not hinder publication.
     """
 
     form: str
@@ -49,6 +52,7 @@ class Compiled:
     model: Model
     markdown: str
     warnings: tuple[SheetProblem, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def model_json(self) -> bytes:
@@ -61,8 +65,11 @@ def dump_model(model: Model) -> bytes:
     return json.dumps(model, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def compile_form(source: bytes, filename: str) -> Compiled:
-    """Compile an XLSForm (.md or .xlsx by `filename`). Raises FormRefused with every problem."""
+def compile_form(source: bytes, filename: str, beside: Beside = nothing) -> Compiled:
+    """Compile an XLSForm (.md or .xlsx by `filename`). Raises FormRefused with every problem.
+
+    `beside` gives the sounds and pictures that the sheets name.
+    """
     author = read(source, filename)
     if filename.lower().endswith(".md"):
         markdown = source.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -70,16 +77,17 @@ def compile_form(source: bytes, filename: str) -> Compiled:
         markdown = write_markdown(author)
     book = read_markdown(markdown)
     try:
-        return _compile(book, author, markdown)
+        return _compile(book, author, markdown, beside)
     except FormRefused as refused:
         raise FormRefused(_as_author_counts(refused.problems, book, author)) from None
 
 
-def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
+def _compile(book: Workbook, author: Workbook, markdown: str, beside: Beside) -> Compiled:
     problems = [*author.problems, *check_sheets(book)]
     survey = read_survey(book)
     problems += [*check_settings(book, survey.leaves()), *survey.problems]
-    problems += [*check_choices(book), *check_media(book)]
+    files, faults = read_files(book, beside)
+    problems += [*check_choices(book), *faults]
     if problems:
         raise FormRefused(problems)
     source, warnings = _xform(book)
@@ -88,11 +96,14 @@ def _compile(book: Workbook, author: Workbook, markdown: str) -> Compiled:
     problems = check_expressions(xform, model, survey)
     if problems:
         raise FormRefused(problems)
+    if files:
+        model["media"] = {name: digest(content) for name, content in files.items()}
     row = settings_row(book)
     collect = xform_for_collect(source, on_device.paths(model))
     return Compiled(
         row["form_id"], row["version"], collect, model, markdown,
         (*missing_english(book), *(_pyxform_problem(w, "pyxform_warning") for w in warnings)),
+        files,
     )  # fmt: skip
 
 
@@ -166,6 +177,7 @@ def build_model(xform: XForm, book: Workbook, survey: Survey) -> Model:
         "version": row["version"],
         "title": {"vi": title, "en": row["title_en"] or title},
         "languages": ["vi", "en", *sorted(found - {"vi", "en"})],
+        "called": others(book),
         "about": about(book),
         "root": xform.root.tag.rsplit("}", 1)[-1],
         "nodes": nodes,

@@ -55,13 +55,18 @@ class Texts:
         text_id = itext_id(attribute)
         return self.by_id(text_id) if text_id else complete({"vi": attribute})
 
-    def media(self, text_id: str | None) -> dict[str, dict[str, Part]]:
-        """Image and audio of a label: {"image": Text of file names}."""
+    def media(self, text_id: str | None) -> dict[str, dict[str, str]]:
+        """Picture and sound of a label: {"audio": {"vi": "a.mp3", "hmn": "a-hmn.mp3"}}.
+
+        A language that is not there has the Vietnamese file; where there is none of that, none.
+        """
         found = {}
         for form in ("image", "audio"):
-            text = self.by_id(text_id, form) if text_id else None
-            if text:
-                found[form] = {k: plain(v).rsplit("/", 1)[-1] for k, v in text.items()}
+            given = self.values.get(text_id or "", {}).get(form, {})
+            names = {code: plain(part).rsplit("/", 1)[-1] for code, part in given.items()}
+            usual = names.get("vi")
+            if names:
+                found[form] = {c: n for c, n in names.items() if c == "vi" or n != usual}
         return found
 
 

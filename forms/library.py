@@ -2,6 +2,8 @@
 
 The Markdown is the XLSForm; beside it stand the frozen results of its compilation, so that a new
 pyxform never changes a form that people already fill. A published version is never overwritten.
+The sounds and pictures of its labels lie in `<folder>/<form>/media/<digest>-<name>`: a version that
+keeps a recording keeps its file.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +24,7 @@ from forms import on_device
 from forms.answers import Checker
 from forms.compile import compile_form
 from forms.infer import column_of
+from forms.label_files import Beside, nothing
 from forms.messages import Text
 from forms.problems import AlreadyPublished
 from forms.schema import Schema
@@ -48,6 +52,7 @@ class Form:
         self.title: Text = model["title"]
         self.about: dict[str, Any] = model.get("about", {})
         self.files: dict[str, str] = model.get("files", {})
+        self.media: dict[str, str] = model.get("media", {})  # sounds and pictures: name -> digest
 
     def __repr__(self) -> str:
         return f"Form({self.id!r}, {self.version!r})"
@@ -138,19 +143,29 @@ class Library:
             raise KeyError((form_id, version))
         return (self.folder / form_id / f"{version}.md").read_text(encoding="utf-8")
 
-    def publish(self, source: bytes, filename: str) -> Form:
+    def media(self, form: Form, name: str) -> bytes | None:
+        """A sound or picture of a form's labels; None where the form names no such file, or where
+        it has gone from the folder."""
+        with suppress(KeyError, FileNotFoundError):
+            return _media(self.folder / form.id, name, form.media[name]).read_bytes()
+        return None
+
+    def publish(self, source: bytes, filename: str, beside: Beside = nothing) -> Form:
         """Compile an XLSForm and add it. Raises FormRefused, or AlreadyPublished: never overwrites.
 
-        The Markdown claims the version; the three files appear one by one, each whole, and the
-        .json comes last and makes it published.
+        `beside` gives the sounds and pictures that the sheets name. The Markdown claims the
+        version; the files appear one by one, each whole, and the .json comes last and makes it
+        published.
         """
-        compiled = compile_form(source, filename)
+        compiled = compile_form(source, filename, beside)
         form = Form(compiled.model, compiled.model_json, compiled.xform)
         folder = self.folder / form.id
         if self.get(form.id, form.version) or (folder / f"{form.version}.json").exists():
             raise AlreadyPublished(form.id, form.version)
         folder.mkdir(parents=True, exist_ok=True)
         _claim(folder / f"{form.version}.md", compiled.markdown.encode(), form)
+        for name, content in compiled.files.items():
+            _keep(_media(folder, name, form.media[name]), content)
         _write(folder / f"{form.version}.xml", form.xform, replace=True)
         _write(folder / f"{form.version}.json", form.json, replace=True)
         self._add(form)
@@ -169,6 +184,17 @@ def version_key(version: str) -> list[tuple[int, int, str]]:
 def _load(path: Path) -> Form:
     data = path.read_bytes()
     return Form(json.loads(data), data, path.with_suffix(".xml").read_bytes())
+
+
+def _media(folder: Path, name: str, digest: str) -> Path:
+    return folder / "media" / f"{digest}-{name}"
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a sound or picture, where no earlier version has it: its name says its content."""
+    path.parent.mkdir(exist_ok=True)
+    with suppress(FileExistsError):
+        _write(path, content, replace=False)
 
 
 def _claim(path: Path, markdown: bytes, form: Form) -> None:

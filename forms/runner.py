@@ -33,6 +33,7 @@ PARAMETERS = (
     "start", "end", "step", "max-pixels", "quality", "rows", "value", "label",
     "tick_interval", "placeholder", "tick_labelset",
 )  # fmt: skip
+MEDIA = ("audio", "image")  # beside a label
 MOST_PIXELS = (240, 4096)  # of a photo's longer side
 _NOTHING: Text = {"vi": "Xoá cách hiển thị này.", "en": "Remove it."}
 _INSTEAD: dict[str, Text] = {

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from forms.columns import cell, column, texts
+from forms.columns import texts
 from forms.problems import SheetProblem, problem
 from forms.sheets import Row, Workbook
-
-_MEDIA = frozenset({"image", "big-image", "audio", "video"})
 
 
 def check_sheets(book: Workbook) -> list[SheetProblem]:
@@ -16,20 +14,6 @@ def check_sheets(book: Workbook) -> list[SheetProblem]:
         for name in ("survey", "settings")
         if not book.rows(name)
     ]
-
-
-def check_media(book: Workbook) -> list[SheetProblem]:
-    """Files beside labels: the phone's runner neither shows nor plays them (forms/runner.py)."""
-    return [
-        problem(
-            sheet, row.number, header, "media_name" if "${" in value else "unsupported_media",
-            value=value, media=column(header).base, name=cell(row, "name"),
-        )
-        for sheet in ("survey", "choices")
-        for row in book.rows(sheet)
-        for header, value in row.cells.items()
-        if value and column(header).base in _MEDIA
-    ]  # fmt: skip
 
 
 def check_choices(book: Workbook) -> list[SheetProblem]:

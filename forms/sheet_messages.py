@@ -58,10 +58,40 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Question “{name}”: the app does not have the parameter “{parameter}”. Remove it.",
     ),
     "unsupported_media": (
-        "“{name}”: ứng dụng không phát hay hiện được “{media}” bên nhãn. Xoá ô này, hoặc tả bằng "
-        "lời.",
-        "“{name}”: the app cannot show or play “{media}” beside a label. Remove it, or say it in "
-        "words.",
+        "“{name}”: ứng dụng không phát hay hiện được “{media}” bên nhãn. Xoá ô này, hoặc dùng "
+        "audio (âm thanh) hay image (hình).",
+        "“{name}”: the app cannot show or play “{media}” beside a label. Remove it, or use audio "
+        "or image.",
+    ),
+    "media_sensitive": (
+        "“{name}”: phiếu kín (sensitive) không có âm thanh hay hình, vì chúng để lại dấu vết trên "
+        "máy. Xoá “{value}”.",
+        "“{name}”: a private form (sensitive) has no sounds or pictures, because they leave traces "
+        "on the phone. Remove “{value}”.",
+    ),
+    "media_missing": (
+        "“{name}”: không thấy tệp “{value}”. Đặt tệp này cùng thư mục với biểu mẫu, đúng tên từng "
+        "chữ hoa, chữ thường.",
+        "“{name}”: the file “{value}” is not there. Put it into the folder of the form, with "
+        "exactly this name, capital letters too.",
+    ),
+    "media_large": (
+        "“{name}”: tệp “{value}” lớn hơn {limit} KB. Thu ngắn, nén lại (tiếng nói: MP3 hay Opus 32 "
+        "kbit/s; hình: rộng 720 điểm ảnh) rồi công bố lại.",
+        "“{name}”: the file “{value}” has more than {limit} KB. Make it shorter or pack it "
+        "(speech: MP3 or Opus at 32 kbit/s; pictures: 720 pixels wide) and publish again.",
+    ),
+    "media_total": (
+        "Âm thanh và hình của biểu mẫu có {total} KB, nhiều nhất là {limit} KB. Thu nhỏ những tệp "
+        "lớn nhất: {largest}.",
+        "The form's sounds and pictures have {total} KB, the most is {limit} KB. Make the largest "
+        "files smaller: {largest}.",
+    ),
+    "media_kind": (
+        "“{name}”: nội dung tệp “{value}” không phải {media} dùng được: cần {expected}. Chuyển tệp "
+        "sang một trong các loại này.",
+        "“{name}”: what is in “{value}” cannot be used for {media}: {expected} is needed. Convert "
+        "the file to one of these.",
     ),
     "bad_pixels": (
         "Câu “{name}”: max-pixels cần một số từ {low} đến {high}, nhưng ghi “{value}”.",
@@ -163,8 +193,10 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "The default “{value}” cannot be used: {expected} is needed.",
     ),
     "media_name": (
-        "Tên tệp “{value}” phải viết thẳng, không có ${{…}}.",
-        "The file name “{value}” must be written out, without ${{…}}.",
+        "Tên tệp “{value}” không dùng được: viết thẳng tên, không có ${{…}}, chỉ gồm chữ không "
+        "dấu, số, _ . -, có đuôi như .mp3 hay .png, ví dụ hoi_tuoi.mp3.",
+        "The file name “{value}” cannot be used: write it out, without ${{…}}, in letters "
+        "without marks, digits, _ . - and an ending like .mp3 or .png, for example ask_age.mp3.",
     ),
     "unknown_reference": (
         "Không có câu hỏi nào tên “{name}”. Sửa ${{{name}}} hoặc thêm câu hỏi.",

@@ -12,7 +12,7 @@ from collector.problems import Problem
 from collector.routes.replies import tagged
 from collector.schemas.forms import FormsSchema
 from collector.schemas.session import ErrorSchema
-from collector.service import forms_of, model_hash, published, service
+from collector.service import forms_of, media_file, model_hash, published, service
 from collector.store.accounts import Caller
 from forms.library import Form
 
@@ -58,13 +58,14 @@ def model(form: str, version: str) -> Response:
 
 
 @blueprint.get("/forms/<form>/<version>/media/<filename>")
-@blueprint.response(200, content_type="text/csv", description="The list, as CSV")
+@blueprint.response(200, content_type="*/*", description="CSV, or a sound or picture")
 @blueprint.alt_response(404, schema=ErrorSchema)
 def media(form: str, version: str, filename: str) -> Response:
-    """A list of the form; households.csv holds only what lies in the caller's territory."""
-    if filename not in published(form, version).files.values():
-        raise Problem(problems.NOT_FOUND)
-    found = service().media.get(database.session(), filename, guard.caller())
+    """A list of the form, or a sound or picture of its labels (the model's `media` names them).
+
+    households.csv holds only what lies in the caller's territory.
+    """
+    found = media_file(published(form, version), filename, guard.caller())
     if found is None:
         raise Problem(problems.NOT_FOUND)
-    return tagged(found.content, "text/csv; charset=utf-8", found.md5)
+    return tagged(found.content, found.type, found.md5)

@@ -20,7 +20,7 @@ from collector.models import Channel
 from collector.parts import Part, parts
 from collector.problems import Problem
 from collector.routes.replies import tagged
-from collector.service import forms_of, published, service
+from collector.service import forms_of, media_file, media_names, published, service
 from collector.store import ingest
 from collector.store.submissions import Upload
 from forms.library import Form
@@ -75,7 +75,7 @@ def form_list(key: str | None = None) -> Response:
 
 
 def _listed(form: Form, key: str | None) -> str:
-    manifest = _link("openrosa.manifest", key, form) if form.files else ""
+    manifest = _link("openrosa.manifest", key, form) if media_names(form) else ""
     return (
         f"<xform><formID>{escape(form.id)}</formID><name>{escape(form.title['vi'])}</name>"
         f"<version>{escape(form.version)}</version><hash>md5:{form.md5}</hash>"
@@ -96,9 +96,9 @@ def form(form: str, version: str, key: str | None = None) -> Response:
 
 @_both("/forms/<form>/<version>/manifest")
 def manifest(form: str, version: str, key: str | None = None) -> Response:
-    """The form's lists with their hashes."""
-    found, session, caller = published(form, version), database.session(), guard.caller()
-    media = [(name, service().media.get(session, name, caller)) for name in found.files.values()]
+    """The form's lists, sounds and pictures with their hashes."""
+    found, caller = published(form, version), guard.caller()
+    media = [(name, media_file(found, name, caller)) for name in media_names(found)]
     listed = "".join(
         f"<mediaFile><filename>{escape(name)}</filename><hash>md5:{one.md5}</hash><downloadUrl>"
         f"{_link('openrosa.media', key, found, filename=name)}</downloadUrl></mediaFile>"
@@ -110,13 +110,11 @@ def manifest(form: str, version: str, key: str | None = None) -> Response:
 
 @_both("/forms/<form>/<version>/media/<filename>")
 def media(form: str, version: str, filename: str, key: str | None = None) -> Response:
-    """One list as CSV."""
-    found = None
-    if filename in published(form, version).files.values():
-        found = service().media.get(database.session(), filename, guard.caller())
+    """One list as CSV, one sound or one picture."""
+    found = media_file(published(form, version), filename, guard.caller())
     if found is None:
         raise Problem(problems.NOT_FOUND)
-    response = tagged(found.content, "text/csv; charset=utf-8", found.md5)
+    response = tagged(found.content, found.type, found.md5)
     response.headers["X-OpenRosa-Version"] = "1.0"
     return response
 

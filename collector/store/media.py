@@ -38,10 +38,11 @@ UNIT_COLUMNS = ("name", "label", "kind")
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A list as it is downloaded: CSV in UTF-8, and its MD5 (hex)."""
+    """A list as it is downloaded: CSV in UTF-8, and its MD5 (hex); or a sound or picture."""
 
     content: bytes
     md5: str
+    type: str = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +146,9 @@ def _file(session: Session, filename: str, to: Confined) -> MediaFile:
     writer.writeheader()
     writer.writerows(maker(session, to, False))
     content = text.getvalue().encode()
-    return MediaFile(content, hashlib.md5(content, usedforsecurity=False).hexdigest())
+    return MediaFile(content, md5(content))
+
+
+def md5(content: bytes) -> str:
+    """By what OpenRosa knows a file (hex)."""
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()

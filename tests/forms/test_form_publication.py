@@ -64,7 +64,7 @@ ROWS = [
     ("image | b | B | max-pixels=9", "parameters", ("survey", 3, "parameters", "bad_pixels")),
     ("image | b | B | max-pixels=wide", "parameters", ("survey", 3, "parameters", "bad_pixels")),
     ("text | b | B | nha.jpg", "media::image",
-     ("survey", 3, "media::image", "unsupported_media")),
+     ("survey", 3, "media::image", "media_missing")),
     ("text | b | B | film.mp4", "media::video",
      ("survey", 3, "media::video", "unsupported_media")),
     ("xml-external | b |", "", ("survey", 3, "type", "unsupported_type")),

@@ -2,7 +2,7 @@
 
 import { evaluate, type World } from "./evaluate.ts";
 import type { Inst } from "./instance.ts";
-import type { Item, ModelNode, Row, Sentence, Text } from "./model.ts";
+import type { Beside, Item, ModelNode, Row, Sentence, Text } from "./model.ts";
 import type { RowNode } from "./rows.ts";
 import { toBoolean } from "./values.ts";
 
@@ -10,6 +10,7 @@ import { toBoolean } from "./values.ts";
 export interface Choice {
   readonly name: string;
   readonly label: Text | string;
+  readonly media?: Beside;
 }
 
 /** Looks choices up. A list's labels are read once; its filter at each look. */
@@ -60,5 +61,6 @@ export class ChoiceLists {
 
 function choiceOf(item: Item | Row, value: string, label: string): Choice {
   const name = String(item[value] ?? "");
-  return { name, label: (item[label] as Text | Sentence | undefined as Text | string) ?? name };
+  const choice = { name, label: (item[label] as Text | Sentence | undefined as Text | string) ?? name };
+  return typeof item["media"] === "object" ? { ...choice, media: item["media"] as Beside } : choice;
 }

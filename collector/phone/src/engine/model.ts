@@ -26,6 +26,9 @@ export interface Choices {
   readonly filter?: Tree;
 }
 
+/** The files beside a label: for each kind the file's name in each language that has one. */
+export type Beside = Readonly<Partial<Record<"audio" | "image", Readonly<Record<string, string>>>>>;
+
 export interface ModelNode {
   readonly name: string;
   readonly kind: Kind;
@@ -33,7 +36,7 @@ export interface ModelNode {
   readonly label?: Text;
   readonly hint?: Text;
   readonly guidance?: Text;
-  readonly media?: Readonly<Record<string, Text>>;
+  readonly media?: Beside;
   readonly required?: Tree | true;
   readonly required_msg?: Text;
   readonly relevant?: Tree;
@@ -66,10 +69,14 @@ export interface Model {
   readonly version: string;
   readonly title: Readonly<Record<string, string>>;
   readonly languages: readonly string[];
+  /** What the sheet calls the languages beside Vietnamese and English. */
+  readonly called?: Readonly<Record<string, string>>;
   readonly root: string;
   readonly nodes: readonly ModelNode[];
   readonly lists: Readonly<Record<string, readonly Item[]>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** The sounds and pictures of the labels: file name to the digest of its content. */
+  readonly media?: Readonly<Record<string, string>>;
   readonly set?: readonly SetAction[];
   readonly about?: Readonly<Record<string, unknown>>;
 }

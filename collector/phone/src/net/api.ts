@@ -43,6 +43,13 @@ export async function askText(path: string, token: string | null): Promise<strin
   return reply.text().catch(() => undefined);
 }
 
+/** Fetch a file as it is; "refused" where the service has an answer, but not the file. */
+export async function askFile(path: string, token: string | null, patience: number): Promise<Blob | "refused" | undefined> {
+  const reply = await send(path, { token, patience });
+  if (!(reply instanceof Response)) return undefined;
+  return reply.status === 200 ? reply.blob() : "refused";
+}
+
 async function send(path: string, request: Request): Promise<Response | Reply> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), request.patience ?? PATIENCE_MS);

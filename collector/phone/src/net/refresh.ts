@@ -84,7 +84,7 @@ async function retire(offered: readonly Offered[]): Promise<void> {
     else if (inUse.has(form.key)) kept.push(await withdrawn(form));
     else await db.delete("forms", form.key);
   }
-  const hashes = new Set(kept.flatMap((form) => form.media.map((file) => file.hash)));
+  const hashes = new Set(kept.flatMap(({ media, model }) => [...media.map(({ hash }) => hash), ...Object.values(model.media ?? {})]));
   for (const hash of await db.getAllKeys("media")) if (!hashes.has(hash)) await db.delete("media", hash);
 }
 

@@ -8,7 +8,7 @@ import { noteTrouble } from "../store/trouble.ts";
 import { beacon, forgetToken, readSession as session } from "../store/session.ts";
 import { Locked } from "../store/vault.ts";
 import { ask } from "./api.ts";
-import { refreshForms, refreshReports } from "./refresh.ts";
+import { listForms, refreshForms, refreshReports } from "./refresh.ts";
 import { sendWaiting, syncState } from "./sender.ts";
 import { refreshWork } from "./work.ts";
 
@@ -23,6 +23,8 @@ let busy: Promise<void> | undefined;
 let tried = 0;
 /** When a locked phone last asked whether it was given up for lost: unlocked, it asks for news at once. */
 let askedLocked = 0;
+/** When to look next whether a sound or picture of a label is missing. */
+let nextLook = 0;
 
 /** Send what waits, and ask for news if the last is old (`insist`: both, whatever the clock says). */
 export function sync(insist = false): Promise<void> {
@@ -43,6 +45,26 @@ async function run(insist: boolean): Promise<void> {
   const due = insist || next <= Date.now() || next > Date.now() + LONGEST_WAIT_MS;
   if (due) await sendWaiting();
   await lookForNews(insist);
+  void bringLabelFiles().catch(() => undefined);
+}
+
+/**
+ * Sounds and pictures come behind everything that a form needs, and beside it: nothing waits for them,
+ * neither a first question nor what is to be sent. Most forms have none, and their code comes late.
+ */
+async function bringLabelFiles(): Promise<void> {
+  if (Date.now() < nextLook) return;
+  nextLook = Infinity;
+  try {
+    const signedIn = await session();
+    const forms = (await listForms()).filter(({ model }) => model.media);
+    if (!forms.length || !signedIn) return;
+    const { bringFiles } = await import("../screens/more.ts");
+    if (await bringFiles(forms, signedIn)) return;
+  } catch (error) {
+    noteTrouble("sync", error);
+  }
+  nextLook = Date.now() + TRY_EVERY_MS;
 }
 
 /** A locked phone cannot read what waits; whether it was given up for lost it still has to ask. */
@@ -63,6 +85,7 @@ async function lookForNews(insist: boolean): Promise<void> {
   if (!signedIn?.token || (recent && !insist)) return;
   tried = Date.now();
   const forms = await refreshForms(signedIn);
+  nextLook = 0;
   const found = [forms, ...(await Promise.all([refreshReports(signedIn), refreshWork(signedIn)]))];
   if (found.includes("sign-in")) await forgetToken(signedIn.token);
   if (!found.includes("unreachable")) await writeValue("news", Date.now());

@@ -3,6 +3,7 @@
 import type { JSX, TargetedClipboardEvent, TargetedKeyboardEvent } from "preact";
 import { pathOf, type Inst } from "../engine/instance.ts";
 import { Icon } from "../ui/icons.tsx";
+import { BesideLabel } from "./Beside.tsx";
 import { CONTROLS } from "./controls/index.ts";
 import { blockOf, SEPARATOR, tableOf, type Row, type Table } from "./grid.ts";
 import { controlProps, elementId, messageOf, Question, type QuestionProps } from "./Question.tsx";
@@ -97,6 +98,7 @@ function Cell({ row, column, props }: { readonly row: string; readonly column: s
         </span>
         {column}
       </label>
+      <BesideLabel interview={props.interview} language={props.language} def={props.inst.def} inst={props.inst} />
       {Input && <Input {...controlProps(props, id, messageOf(props))} />}
     </td>
   );

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import type { Fault } from "../engine/check.ts";
+import type { Choice } from "../engine/choices.ts";
 import { pathOf, type Inst } from "../engine/instance.ts";
 import type { Interview } from "../engine/interview.ts";
 import type { ServerFault } from "../store/database.ts";
@@ -9,6 +10,8 @@ import type { Key } from "../text/catalogue.ts";
 import { t } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Inline, Rich } from "../ui/parts.tsx";
+import { besideChoice, BesideLabel } from "./Beside.tsx";
+import { isDropDown } from "./controls/arrange.ts";
 import type { ControlProps } from "./controls/control.ts";
 import { CONTROLS } from "./controls/index.ts";
 
@@ -38,6 +41,7 @@ export function Question(props: QuestionProps): JSX.Element {
   const Input = control?.render;
   const inner = (
     <>
+      <BesideLabel interview={interview} language={language} def={inst.def} inst={inst} />
       <Hints interview={interview} inst={inst} language={language} id={id} />
       {message && (
         <p class="fault" id={`${id}-fault`} role="alert">
@@ -49,7 +53,7 @@ export function Question(props: QuestionProps): JSX.Element {
     </>
   );
   const label = <Label text={text || inst.name} optional={isOptional(interview, inst)} />;
-  if (control?.several(inst.def)) {
+  if (control?.several(inst.def, interview.model)) {
     return (
       <fieldset class="question" id={`${id}-q`} aria-invalid={message ? "true" : undefined}>
         <legend id={`${id}-label`}>{label}</legend>
@@ -71,6 +75,7 @@ function Note({ interview, inst, language, text }: QuestionProps & { readonly te
   return (
     <div class="note" id={`${elementId(inst)}-q`}>
       <Rich text={text} />
+      <BesideLabel interview={interview} language={language} def={inst.def} inst={inst} />
       <Hints interview={interview} inst={inst} language={language} id={elementId(inst)} />
     </div>
   );
@@ -120,6 +125,7 @@ function Hints({ interview, inst, language, id }: HintsProps): JSX.Element {
 /** What a question's control gets. */
 export function controlProps(props: QuestionProps, id: string, message: string): ControlProps {
   const { interview, inst, language, onAnswer, onDone } = props;
+  const labelOf = (choice: Choice): string => interview.text(choice.label, language, inst) || choice.name;
   const described = [inst.def.hint && `${id}-hint`, message && `${id}-fault`].filter(Boolean).join(" ");
   return {
     inst,
@@ -132,7 +138,9 @@ export function controlProps(props: QuestionProps, id: string, message: string):
     readonly: interview.holds(inst, inst.def.readonly),
     required: interview.holds(inst, inst.def.required),
     choices: interview.choices(inst),
-    labelOf: (choice) => interview.text(choice.label, language, inst) || choice.name,
+    dropDown: isDropDown(inst.def, interview.model),
+    labelOf,
+    besideOf: (choice, only) => besideChoice(props, choice, labelOf(choice), only),
     onAnswer: (value) => onAnswer(inst, value),
     onDone: () => onDone(inst),
   };

@@ -10,6 +10,7 @@ import { t } from "../text/i18n.ts";
 import { byKeys, useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Banner, Demonstration, Dialog, notKept, WrongClock } from "../ui/parts.tsx";
+import { BesideGroups } from "./Beside.tsx";
 import { End } from "./End.tsx";
 import { after, before, faultsToCorrect, screensOf, type Screen } from "./flow.ts";
 import { Grid } from "./Grid.tsx";
@@ -54,6 +55,7 @@ export function Runner({ draft, interview, place }: RunnerProps): JSX.Element {
           {!screen && <WrongClock />}
           <Returned draft={draft} state={state} />
           {screen && <Crumbs interview={interview} screen={screen} language={spoken} />}
+          {screen && <BesideGroups key={screen.place} interview={interview} screen={screen} language={spoken} />}
           {screen?.kind === "questions" && <Questions interview={interview} state={state} screen={screen} language={spoken} />}
           {screen?.kind === "roster" && (
             <Roster
@@ -136,14 +138,15 @@ function TopBar({ interview, about, language, progress, onLeave }: TopBarProps):
 function Languages({ interview, language }: { readonly interview: Interview; readonly language: string }): JSX.Element | null {
   const { setFormLanguage } = useApp();
   const [choosing, setChoosing] = useState(false);
-  const { languages } = interview.model;
+  const { languages, called } = interview.model;
+  const nameOf = (code: string): string => called?.[code] ?? languageName(code);
   if (languages.length < 2) return null;
   const others = languages.filter((code) => code !== language);
   const shown = (others.length === 1 ? others[0]! : language).toUpperCase();
   const press = (): void => (others.length === 1 ? setFormLanguage(others[0]!) : setChoosing(true));
   return (
     <>
-      <button type="button" class="language" onClick={press} aria-label={`${shown} – ${t("inForm")}: ${languageName(language)}`}>
+      <button type="button" class="language" onClick={press} aria-label={`${shown} – ${t("inForm")}: ${nameOf(language)}`}>
         <Icon name="language" />
         <span>{shown}</span>
       </button>
@@ -159,7 +162,7 @@ function Languages({ interview, language }: { readonly interview: Interview; rea
                 aria-pressed={code === language}
                 onClick={() => (setFormLanguage(code), setChoosing(false))}
               >
-                {languageName(code)}
+                {nameOf(code)}
               </button>
             ))}
           </div>

@@ -103,6 +103,7 @@ const isAsked = (def: ModelNode): boolean => def.kind === "question" || def.kind
 
 /** Rows of a phone's screen that a question takes, of about seven, label and all. */
 function heightOf(model: Model, def: ModelNode): number {
+  if (def.media?.image) return FULL;
   const list = def.choices?.list;
   if (!def.choices || /\bminimal\b/.test(def.appearance ?? "")) return 1;
   const count = list === undefined ? 20 : (model.lists[list]?.length ?? 0);

@@ -24,6 +24,7 @@ import { later } from "../ui/later.tsx";
 import { Banner, Confirm, Waiting } from "../ui/parts.tsx";
 import { needsAttention } from "./work.ts";
 
+const Coming = later(async () => (await import("./more.ts")).Coming, () => <></>);
 const MyWork = later(async () => (await import("./more.ts")).Summary);
 
 export function Home(): JSX.Element {
@@ -106,6 +107,7 @@ function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
         </span>
         <Icon name="forward" />
       </button>
+      {form.model.media && <Coming form={form} />}
       {problem && <Banner tone="bad" icon="alert">{isFull(problem) ? t("fullNow") : t("notSaved", { reason: problem })}</Banner>}
     </li>
   );

@@ -1,5 +1,7 @@
 /** What comes together after the first visit: one file, so that what it shares stays in the first. */
 
+export { Beside, Coming } from "../beside/Beside.tsx";
+export { bringFiles } from "../beside/bring.ts";
 export { Settings } from "./Settings.tsx";
 export { Summary, WorkScreen } from "../worklist/index.tsx";
 export { sendFiles } from "../net/parts.ts";

@@ -11,8 +11,8 @@ interface Schema extends DBSchema {
   /** Single values: session, locks, device, settings, sync, reports. */
   values: { key: string; value: unknown };
   forms: { key: string; value: StoredForm };
-  /** Media files as text, by the hash of their content. */
-  media: { key: string; value: { hash: string; text: string } };
+  /** Media files by the hash of their content: lists as text, sounds and pictures as they are. */
+  media: { key: string; value: { hash: string; text?: string; blob?: Blob } };
   /** Sealed but for what sorts them: `sealing.ts`. */
   drafts: { key: string; value: Stored<Draft> };
   queue: { key: string; value: Stored<Entry> };

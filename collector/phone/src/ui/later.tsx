@@ -5,8 +5,11 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../text/i18n.ts";
 import { Waiting } from "./parts.tsx";
 
-/** A component whose code is fetched at its first use; offline too, once the service worker has it. */
-export function later<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+/**
+ * A component whose code is fetched at its first use; offline too, once the service worker has it. A part
+ * of a screen says in its own way (`notYet`) that it is not there.
+ */
+export function later<P extends object>(load: () => Promise<FunctionComponent<P>>, notYet?: () => JSX.Element): FunctionComponent<P> {
   let loaded: FunctionComponent<P> | undefined;
   return function Later(props: P): JSX.Element {
     const [, setHere] = useState(loaded !== undefined);
@@ -17,6 +20,7 @@ export function later<P extends object>(load: () => Promise<FunctionComponent<P>
     }, []);
     const Screen = loaded;
     if (Screen) return <Screen {...props} />;
+    if (notYet) return notYet();
     return missing ? <Missing /> : <Waiting />;
   };
 }

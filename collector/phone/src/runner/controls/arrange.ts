@@ -1,5 +1,7 @@
 /** How choices are laid out, and how they are searched. Pure. */
 
+import type { Model, ModelNode } from "../../engine/model.ts";
+
 /**
  * The CSS class for a list of choices: a scale for `likert`, columns where the sheet asks for them,
  * one row where two or three labels are short, a grid of small targets where many are, else a column.
@@ -28,8 +30,12 @@ export function foldedText(text: string): string {
     .trim();
 }
 
-/** A drop-down where the sheet asks for `minimal`, but not where it asks for a search as well. */
-export function isDropDown(def: { readonly appearance?: string }): boolean {
+/**
+ * A drop-down where the sheet asks for `minimal`, but not where it asks for a search as well, or where
+ * the choices have sounds or pictures, which a drop-down does not show.
+ */
+export function isDropDown(def: ModelNode, model: Pick<Model, "lists">): boolean {
   const words = (def.appearance ?? "").split(/\s+/);
-  return words.includes("minimal") && !words.includes("autocomplete");
+  if (!words.includes("minimal") || words.includes("autocomplete")) return false;
+  return !(model.lists?.[def.choices?.list ?? ""] ?? []).some((item) => item["media"]);
 }

@@ -6,7 +6,7 @@ import type { Choice } from "../../engine/choices.ts";
 import { t } from "../../text/i18n.ts";
 import { Inline } from "../../ui/parts.tsx";
 import { appears, attributes, type ControlProps } from "./control.ts";
-import { arrangement, foldedText, isBrief, isDropDown } from "./arrange.ts";
+import { arrangement, foldedText, isBrief } from "./arrange.ts";
 
 /** Above this many choices a list gets a search. */
 const LONG = 12;
@@ -15,7 +15,7 @@ const SHOWN = 40;
 
 export function SelectOne(props: ControlProps): JSX.Element {
   if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
-  if (isDropDown(props.inst.def)) return <DropDown {...props} />;
+  if (props.dropDown) return <DropDown {...props} />;
   if (props.choices.length > LONG || appears(props.inst, "autocomplete")) return <SearchList {...props} />;
   return <OptionList {...props} options={props.choices} multiple={false} />;
 }
@@ -35,6 +35,7 @@ function OptionList(props: ListProps): JSX.Element {
   const { options, multiple, value, inst } = props;
   const chosen = value.split(" ").filter(Boolean);
   const labels = options.map(props.labelOf);
+  const plain = !options.some(({ media }) => media);
   // A tap on the chosen one takes it back; keys move over it on their way, so they do not.
   const take = (name: string, tapped: boolean): void => {
     const single = tapped && chosen.includes(name) ? "" : name;
@@ -42,27 +43,32 @@ function OptionList(props: ListProps): JSX.Element {
     props.onDone();
   };
   return (
-    <div class={`options ${arrangement(inst.def.appearance, labels)}`}>
-      {options.map((choice, i) => (
-        <label key={choice.name} class={isBrief(labels[i]!) ? "option brief" : "option"}>
-          <input
-            type={multiple ? "checkbox" : "radio"}
-            name={props.id}
-            value={choice.name}
-            checked={chosen.includes(choice.name)}
-            disabled={props.readonly}
-            aria-describedby={i === 0 ? props.describedBy : undefined}
-            onClick={(event) => take(choice.name, event.detail > 0)}
-            onKeyDown={(event) => {
-              if (event.key === "Delete" || event.key === "Backspace") props.onAnswer("");
-            }}
-          />
-          <span class="mark" aria-hidden="true" />
-          <span class="text">
-            <Inline text={labels[i]!} />
-          </span>
-        </label>
-      ))}
+    <div class={`options ${plain ? arrangement(inst.def.appearance, labels) : "column"}`}>
+      {options.map((choice, i) => {
+        const option = (
+          <label key={choice.name} class={plain && isBrief(labels[i]!) ? "option brief" : "option"}>
+            <input
+              type={multiple ? "checkbox" : "radio"}
+              name={props.id}
+              value={choice.name}
+              checked={chosen.includes(choice.name)}
+              disabled={props.readonly}
+              aria-describedby={i === 0 ? props.describedBy : undefined}
+              onClick={(event) => take(choice.name, event.detail > 0)}
+              onKeyDown={(event) => {
+                if (event.key === "Delete" || event.key === "Backspace") props.onAnswer("");
+              }}
+            />
+            <span class="mark" aria-hidden="true" />
+            <span class="text">
+              <Inline text={labels[i]!} />
+              {props.besideOf(choice, "image")}
+            </span>
+          </label>
+        );
+        const sound = props.besideOf(choice, "audio"); // beside the target: to hear is not to choose
+        return sound ? <div key={choice.name} class="with-sound">{option}{sound}</div> : option;
+      })}
     </div>
   );
 }

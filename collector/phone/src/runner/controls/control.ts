@@ -1,3 +1,4 @@
+import type { JSX } from "preact";
 import type { Choice } from "../../engine/choices.ts";
 import type { Inst } from "../../engine/instance.ts";
 
@@ -15,8 +16,12 @@ export interface ControlProps {
   readonly required: boolean;
   readonly language: string;
   readonly choices: readonly Choice[];
+  /** Whether they are to be in a drop-down. */
+  readonly dropDown: boolean;
   /** A choice's label as it reads here and now. */
   readonly labelOf: (choice: Choice) => string;
+  /** What stands beside a choice's label. */
+  readonly besideOf: (choice: Choice, only: "audio" | "image") => JSX.Element | null;
   readonly onAnswer: (value: string) => void;
   /** The person has finished with this question: its fault may be shown now. */
   readonly onDone: () => void;

@@ -16,7 +16,7 @@ const Upload = later(async () => (await import("../../screens/more.ts")).Upload)
 interface Control {
   readonly render: FunctionComponent<ControlProps>;
   /** Whether it is several inputs, which a legend names, or one, which a label names. */
-  readonly several: (def: ModelNode) => boolean;
+  readonly several: (def: ModelNode, model: Model) => boolean;
 }
 
 const one = (render: Control["render"]): Control => ({ render, several: () => false });
@@ -30,7 +30,7 @@ export const CONTROLS: Readonly<Record<string, Control>> = {
   date: one(DateInput),
   time: one(TimeInput),
   dateTime: one(DateTimeInput),
-  select_one: { render: SelectOne, several: (def) => !isDropDown(def) },
+  select_one: { render: SelectOne, several: (def, model) => !isDropDown(def, model) },
   select_multiple: many(SelectMultiple),
   acknowledge: many(Acknowledge),
   image: one(Upload),
