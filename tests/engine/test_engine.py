@@ -17,6 +17,7 @@ from forms.answers import check
 from forms.compile import compile_form
 from forms.expressions import FUNCTIONS
 from forms.instance import parse_xml, render_xml
+from forms.label_files import files_in
 from forms.library import Form, Library
 
 NOW = "2026-11-22T08:30:00.000+07:00"
@@ -33,7 +34,7 @@ def published() -> list[Form]:
 
 def feature(path: Path) -> Form:
     """A small form, one a feature."""
-    made = compile_form(path.read_bytes(), path.name)
+    made = compile_form(path.read_bytes(), path.name, files_in(path.parent / "media"))
     return Form(made.model, made.model_json, made.xform)
 
 

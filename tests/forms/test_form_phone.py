@@ -62,6 +62,8 @@ def test_the_same_types_and_appearances() -> None:
     )
     for word in runner.APPEARANCES:
         assert re.search(rf"[\"/^(|b]{word}\b", sources), f"the phone does nothing with {word}"
+    beside = (PHONE / "src" / "beside" / "Beside.tsx").read_text(encoding="utf-8")
+    assert set(re.findall(r'fileBeside\(model, files, "(\w+)"', beside)) == set(runner.MEDIA)
 
 
 def test_the_same_values(phone: Phone) -> None:

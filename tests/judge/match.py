@@ -26,6 +26,7 @@ from wire import nested, unequal
 from forms.answers import Checker
 from forms.compile import Compiled, compile_form
 from forms.instance import parse_xml, render_xml
+from forms.label_files import files_in
 from forms.program import KEPT
 
 HERE = Path(__file__).parent
@@ -49,7 +50,7 @@ class Player:
 
         Of a published form, the frozen results of its compilation are judged: they are what runs.
         """
-        compiled = _frozen(path) or compile_form(path.read_bytes(), path.name)
+        compiled = _frozen(path) or compile_form(path.read_bytes(), path.name, files_in(_MEDIA))
         texts = {file.name: file.read_text(encoding="utf-8") for file in _MEDIA.glob("*.csv")}
         engine.load(compiled.form, compiled.xform, texts)
         media = {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}

@@ -25,6 +25,7 @@ let tried = 0;
 let askedLocked = 0;
 /** When to look next whether a sound or picture of a label is missing. */
 let nextLook = 0;
+let bringing = false;
 
 /** Send what waits, and ask for news if the last is old (`insist`: both, whatever the clock says). */
 export function sync(insist = false): Promise<void> {
@@ -45,7 +46,7 @@ async function run(insist: boolean): Promise<void> {
   const due = insist || next <= Date.now() || next > Date.now() + LONGEST_WAIT_MS;
   if (due) await sendWaiting();
   await lookForNews(insist);
-  void bringLabelFiles().catch(() => undefined);
+  void bringLabelFiles();
 }
 
 /**
@@ -53,7 +54,8 @@ async function run(insist: boolean): Promise<void> {
  * neither a first question nor what is to be sent. Most forms have none, and their code comes late.
  */
 async function bringLabelFiles(): Promise<void> {
-  if (Date.now() < nextLook) return;
+  if (bringing || Date.now() < nextLook) return;
+  bringing = true;
   nextLook = Infinity;
   try {
     const signedIn = await session();
@@ -61,10 +63,12 @@ async function bringLabelFiles(): Promise<void> {
     if (!forms.length || !signedIn) return;
     const { bringFiles } = await import("../screens/more.ts");
     if (await bringFiles(forms, signedIn)) return;
-  } catch (error) {
-    noteTrouble("sync", error);
+    nextLook = Date.now() + TRY_EVERY_MS;
+  } catch {
+    nextLook = Date.now() + TRY_EVERY_MS; // no room or no code: the question says what is not there
+  } finally {
+    bringing = false;
   }
-  nextLook = Date.now() + TRY_EVERY_MS;
 }
 
 /** A locked phone cannot read what waits; whether it was given up for lost it still has to ask. */
