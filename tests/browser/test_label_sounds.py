@@ -17,6 +17,7 @@ from playwright.sync_api import Playwright, Route, expect
 from test_attachments import png
 from test_axe import ACCOUNT, AXE, SMALL, WIDER, device
 
+from forms.label_files import digest
 from forms.library import Library
 
 TITLE = "Phiếu nghe"
@@ -45,16 +46,16 @@ RATE = 8000
 COMING = "Còn 5 tệp âm thanh, hình ảnh chưa tải về máy"
 NOT_YET = "Âm thanh chưa tải về máy"
 # The answer of the last look: a promise would count as a yes.
-KEPT = """(count) => {
+DIGESTS = """(expected) => {
   const asked = indexedDB.open("so-thon");
   asked.onsuccess = () => {
     const all = asked.result.transaction("media").objectStore("media").getAll();
     all.onsuccess = () => {
-      window.kept = all.result.filter((one) => one.blob).length;
+      window.kept = all.result.filter((one) => one.blob).map((one) => one.hash);
       asked.result.close();
     };
   };
-  return window.kept === count;
+  return window.kept && window.kept.sort().join() === expected.join();
 }"""
 HEARD = """() => {
   window.heard = [];
@@ -113,7 +114,7 @@ def card(phone: Phone):
 def all_here(phone: Phone) -> None:
     """Wait until the form and its files are on the phone."""
     expect(card(phone)).to_be_visible()
-    phone.page.wait_for_function(KEPT, arg=len(FILES))
+    phone.page.wait_for_function(DIGESTS, arg=sorted(digest(one) for one in FILES.values()))
 
 
 def hears(phone: Phone, seconds: float, *, to_the_end: bool = True) -> None:
@@ -277,3 +278,23 @@ def test_a_form_is_not_offered_before_its_lists_are_whole(phone: Phone) -> None:
     phone.context.unroute("**/heard/1/media/villages.csv")
     phone.hurry()
     all_here(phone)
+
+
+def test_a_new_version_brings_only_what_is_new(playwright: Playwright, tmp_path: Path) -> None:
+    folder = real.forms_folder(tmp_path / "published", ["visit"])
+    first = Library(folder).publish(SHEET.encode(), "form.md", FILES.get)
+    with real.serve(tmp_path / "service", folder) as running:
+        phone = device(playwright, tmp_path, running.url)
+        signed_in(phone)
+        all_here(phone)
+        asked: list[str] = []
+        phone.page.on("request", lambda request: asked.append(request.url))
+        files = {**FILES, "hmn.wav": tone(1.3)}
+        source = SHEET.replace("| heard | 1 |", "| heard | 2 |").encode()
+        new = Library(folder).publish(source, "form.md", files.get)
+        phone.hurry()
+        phone.page.wait_for_function(DIGESTS, arg=sorted(new.media.values()))
+        fetched = [url for url in asked if "/heard/2/media/" in url and not url.endswith(".csv")]
+        assert [url.rsplit("/", 1)[-1] for url in fetched] == ["hmn.wav"]
+        assert set(first.media.values()) - set(new.media.values()), "one of them has gone"
+        phone.close()
