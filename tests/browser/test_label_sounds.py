@@ -3,10 +3,6 @@ phone, and are heard and seen without a network, in the language of the intervie
 
 from __future__ import annotations
 
-import io
-import math
-import struct
-import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +10,11 @@ import pytest
 import real
 from phone import Phone
 from playwright.sync_api import Playwright, Route, expect
-from test_attachments import png
 from test_axe import ACCOUNT, AXE, SMALL, WIDER, device
 
 from forms.label_files import digest
 from forms.library import Library
+from tests.forms.soundkit import plain_png, tone
 
 TITLE = "Phiếu nghe"
 VI, EN, MONG, M = "Tiếng Việt (vi)", "English (en)", "Tiếng Mông (hmn)", "media::"
@@ -41,8 +37,7 @@ SHEET = f"""
 | | form_title | title_en | form_id | version | filled_by |
 | | {TITLE} | Heard | heard | 1 | collector |
 """  # noqa: E501
-SECONDS = {"vi.wav": 0.4, "hmn.wav": 0.9, "long.wav": 20}
-RATE = 8000
+SECONDS = {"vi.wav": 0.4, "hmn.wav": 0.9, "long.wav": 20}  # tells which one is heard
 COMING = "Còn 5 tệp âm thanh, hình ảnh chưa tải về máy"
 NOT_YET = "Âm thanh chưa tải về máy"
 # The answer of the last look: a promise would count as a yes.
@@ -64,21 +59,11 @@ HEARD = """() => {
 }"""
 
 
-def tone(seconds: float) -> bytes:
-    """A tone as WAV; its length tells which file is heard."""
-    count = int(RATE * seconds)
-    wide = (round(9000 * math.sin(n * 0.35)) for n in range(count))
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(struct.pack(f"<{count}h", *wide))
-    return out.getvalue()
-
-
-FILES = {name: tone(seconds) for name, seconds in SECONDS.items()}
-FILES |= {"nha.png": png(320, 200), "ngoi.png": png(120, 80)}
+FILES = {name: tone(440, seconds) for name, seconds in SECONDS.items()}
+FILES |= {
+    "nha.png": plain_png(320, 200, (11, 93, 84)),
+    "ngoi.png": plain_png(120, 80, (180, 60, 30)),
+}
 
 
 @pytest.fixture(scope="module")
@@ -232,9 +217,13 @@ def test_choices_with_sounds_and_pictures_are_chosen_as_before(phone: Phone) -> 
 
 def test_nothing_waits_for_slow_files_and_they_appear_when_they_come(phone: Phone) -> None:
     held: list[Route] = []
+    slow = True
 
     def hold(route: Route) -> None:
-        held.append(route)
+        if slow:
+            held.append(route)
+        else:
+            route.continue_()
 
     assert phone.context
     phone.context.route("**/media/*.wav", hold)
@@ -247,8 +236,7 @@ def test_nothing_waits_for_slow_files_and_they_appear_when_they_come(phone: Phon
     faultless(phone, "not here yet")
     phone.write("/data/home/words", "hai")
     phone.saved()
-    phone.context.unroute("**/media/*.wav")
-    phone.context.unroute("**/media/*.png")
+    slow = False
     for route in held:
         route.continue_()
     expect(listen(phone)).to_be_visible()  # while the question stands there
@@ -289,7 +277,7 @@ def test_a_new_version_brings_only_what_is_new(playwright: Playwright, tmp_path:
         all_here(phone)
         asked: list[str] = []
         phone.page.on("request", lambda request: asked.append(request.url))
-        files = {**FILES, "hmn.wav": tone(1.3)}
+        files = {**FILES, "hmn.wav": tone(440, 1.3)}
         source = SHEET.replace("| heard | 1 |", "| heard | 2 |").encode()
         new = Library(folder).publish(source, "form.md", files.get)
         phone.hurry()
