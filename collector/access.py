@@ -158,6 +158,7 @@ ACCESS: dict[str, Rule] = {
     "pages.backchecks": _REVIEW,
     "pages.draw_backchecks": _REVIEW,
     "pages.quality_check": _REVIEW,
+    "pages.quality_times": _REVIEW,
     "pages.quality_group": _REVIEW,
     "pages.sent": Rule(Door.PAGE, FILLERS),
     "pages.phones": _READ,

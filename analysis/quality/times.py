@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.quality.seen import Check, Seen, found
-from analysis.quality.watched import END, START
+from analysis.quality.watched import END, START, UNTIMED
 from analysis.types import Text
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -15,6 +15,7 @@ LEAST_PEERS = 10  # a median of fewer is not a norm
 AT_ONCE = 2.0  # minutes between two households
 AHEAD = 10.0  # minutes by which a phone's clock may be ahead of the server's
 LEAST_QUESTIONS = 10
+_UNTIMED = rf"/(?:{'|'.join(UNTIMED)})(?:\[\d+\])?(?:/|$)"
 _FALSIFICATION = (
     "Winker, Menold & Porst (eds.) 2013, Interviewers' Deviations in Surveys; AAPOR 2003, "
     "Interviewer Falsification in Survey Research"
@@ -163,8 +164,9 @@ AT_ONCE_CHECK = Check(
 
 def question_seconds(seen: Seen) -> pd.DataFrame:
     """Mean seconds of a visit to each question: columns `_submission`, `node`, `seconds`; the
-    instances of a repeat are one question."""
+    instances of a repeat are one question. Questions that speak of violence are not there."""
     rows = seen.audit.dropna(subset=["node", "start", "end"])
+    rows = rows[~rows["node"].astype(str).str.contains(_UNTIMED)]
     node = rows["node"].astype(str).str.replace(r"\[\d+\]", "", regex=True)
     seconds = ((rows["end"] - rows["start"]) / 1000).clip(lower=0)
     table = pd.DataFrame({"_submission": rows["_submission"], "node": node, "seconds": seconds})

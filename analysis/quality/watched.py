@@ -91,6 +91,7 @@ class Watch:
 
 _TASKS = (*range(1, 14), 15)
 _NOT_SAID = frozenset({"-8", "-9"})
+UNTIMED = ("k4", "k5", "support")  # questions and groups whose times are not read either
 _KNOWN = ("k1", "k2", "k3", "k6")  # k4 and k5 speak of violence
 _PERSONS, _MEMBERS = "household.respondent", "household.member"
 

@@ -12,7 +12,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.estimators.errors import Refused
-from analysis.reports.numbers import count
+from analysis.reports.numbers import count, trimmed
 from analysis.sampling import BadRows
 from analysis.sampling.population import (
     LARGEST,
@@ -202,7 +202,7 @@ def _page(draw_id: int, given: Mapping[str, str], shown: Shown) -> str:
 
 def _typed(asked: Asked) -> dict[str, str]:
     known = {cell: f"{value:g}" for cell, value in (asked.population or {}).items()}
-    return known if asked.cap is None else {**known, "cap": decimal(asked.cap)}
+    return known if asked.cap is None else {**known, "cap": trimmed(asked.cap, 2, language())}
 
 
 def step_words(name: str) -> tuple[str, str]:

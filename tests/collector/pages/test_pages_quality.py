@@ -193,7 +193,7 @@ def test_an_excluded_interview_is_no_longer_looked_at(session: Session) -> None:
     assert found.of(rows[-1]) == ()
 
 
-def audit_file(seconds: float, questions: int = 12) -> Upload:
+def audit_file(seconds: float, questions: int = 12, node: str = "/data/q{}") -> Upload:
     """A timing file in Collect's format."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -202,8 +202,8 @@ def audit_file(seconds: float, questions: int = 12) -> Upload:
     writer.writerow(["form start", "", at, ""])
     for number in range(questions):
         event = "group questions" if number % 2 else "question"
-        writer.writerow([event, f"/data/q{number}", at, at + int(1000 * seconds)])
-        writer.writerow(["form save", f"/data/q{number}", at, at + 1])
+        writer.writerow([event, node.format(number), at, at + int(1000 * seconds)])
+        writer.writerow(["form save", node.format(number), at, at + 1])
     content = text.getvalue().encode()
     return Upload("audit.csv", "text/csv", sha256(content).digest(), content)
 
@@ -220,6 +220,26 @@ def test_timing_files_are_read(session: Session) -> None:
     assert hasty == [fourth]
 
 
+@BOTH
+def test_the_time_of_each_question_and_who_is_far_off(browse: Browse, session: Session) -> None:
+    browser, page = browse("canbo"), "/quality/household/times"
+    assert "Chưa phiếu nào có nhật ký giờ" in words(browser.get(page))
+    node = "/data/member[1]/sex"
+    for number in range(1, 9):
+        interview(session, number, uploads=[audit_file(12, 1, node)])
+    text = words(browser.get(page))
+    assert "1 câu được hỏi ở dưới 10 phiếu" in text and "12,0" not in text
+    for number in range(9, 21):
+        interview(session, number, uploads=[audit_file(12, 1, node)])
+    for number in range(21, 33):
+        interview(session, number, "AK02", uploads=[audit_file(2.5, 1, node)])
+    text = words(browser.get(page))
+    assert "32 12 2,5–12" in text and "thường mất 30 phút (trung vị của 32 phiếu" in text
+    assert "Thon2 : nhanh hơn hai lần, 12 trên 12 phiếu" in text
+    assert page in browser.get("/quality").text
+    assert browser.get("/quality/nothing/times").status_code == 404
+
+
 @pytest.mark.parametrize("username", ["thon1", "tram", "quantri"])
 def test_only_officers_see_it(browse: Browse, session: Session, username: str) -> None:
     interview(session, 1)
@@ -228,6 +248,7 @@ def test_only_officers_see_it(browse: Browse, session: Session, username: str) -
     for path in (
         "/quality",
         "/quality/household/short",
+        "/quality/household/times",
         f"/quality/household/by/collector/{account}",
     ):
         assert browser.get(path).status_code == 403
