@@ -65,3 +65,26 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
     request.send(new FormData(form));
   });
 }
+
+// An address that points into something folded opens it, also where the browser does not by itself.
+function unfold() {
+  const place = document.querySelector(":target");
+  let opened = false;
+  for (let fold = place && place.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    opened ||= !fold.open;
+    fold.open = true;
+  }
+  if (opened) place.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
+
+// On paper everything is unfolded; afterwards it is as it was.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details.fold:not([open])")];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});

@@ -67,6 +67,7 @@ _MENU: tuple[tuple[str, str, str], ...] = (
     ("pages.phones", words.N_("Điện thoại"), "/phones"),
     ("pages.users", words.N_("Người dùng"), "/users"),
 )
+_REPORTS = {"pages.report", "pages.issue_report", "pages.issued_report"}
 MENU_LENGTH = 5  # entries that stand side by side; the others open under "Thêm"
 
 
@@ -152,7 +153,7 @@ def _menu() -> list[MenuEntry]:
 
 
 def _is_here(endpoint: str, below: str) -> bool:
-    if request.endpoint == "pages.report":  # /plans/<plan>/report has an entry of its own
+    if request.endpoint in _REPORTS:  # below /plans/, with an entry of their own
         return endpoint == "pages.reports"
     return bool(below) and request.path.startswith(below)
 

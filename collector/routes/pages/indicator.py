@@ -22,7 +22,7 @@ from analysis.types import Estimate, Indicator, Plan, Report, Target, TargetResu
 from collector import database, problems
 from collector.models import Role
 from collector.problems import Problem
-from collector.routes.pages import glance, source, target_view
+from collector.routes.pages import glance, source, target_facts, target_view
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.plan import asked_period, periods, today
 from collector.routes.pages.speech import gettext
@@ -73,7 +73,7 @@ def indicator(plan: str, code: str) -> str:
         report=shown,
         indicator=declared,
         aims=aims,
-        meaning=target_view.definition(declared, language()),
+        meaning=target_facts.definition(declared, language()),
         periods=periods(found),
         place_note=place_note(shown, language()),
         history_note=history_note(found, reports[0].period, today(), language()),

@@ -9,17 +9,18 @@ from datetime import date, datetime
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from analysis.plans.resolve import open_oddities
 from analysis.reports.dates import VIETNAM
 from analysis.reports.place_text import place_note
-from analysis.types import Plan, Report
+from analysis.types import Plan, Report, TargetResult
 from collector import database, problems, reporting
 from collector.models import Role, State
-from collector.problems import Problem
+from collector.problems import N_, Problem
 from collector.routes.pages import reading_view, source, target_view
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.deadlines import next_deadline
 from collector.routes.pages.glance import STANDINGS, glance, histories, mark
-from collector.routes.pages.judgements import Standing, tally
+from collector.routes.pages.judgements import Standing, standing, tally
 from collector.routes.pages.speech import gettext, ngettext
 from collector.routes.pages.titles import form_titles, village_names
 from collector.store import collection, issued, queue
@@ -48,24 +49,29 @@ def plans() -> ResponseReturnValue:
 
 @blueprint.get("/plans/<plan>")
 def plan(plan: str) -> str:
-    """The targets of one year in a table; `show` narrows it to those that stand alike."""
+    """The targets of one year by objective; `show` narrows them, `open` unfolds them all."""
     found = source.plan(plan)
     reports = source.years(found, asked_period(found))
     report = reports[-1]
     only = _only()
-    villages = village_names(database.session())
-    groups = target_view.objectives(report, language(), villages, only)
+    chosen = [result for result in report.results if _is_shown(result, only)]
+    groups = target_view.objectives(chosen, language(), village_names(database.session()))
     counts = tally(report.results)
     tiles = [key for key in STANDINGS if key is not Standing.OTHER or counts[Standing.OTHER]]
     return render_template(
         "plan.html",
         report=report,
         objectives=groups,
-        shown=sum(len(group.rows) for group in groups),
+        shown=len(chosen),
+        unfolded=bool(only) or request.args.get("open") == "all",
+        filters=[
+            (show, sum(_is_shown(result, show) for result in report.results), gettext(words))
+            for show, words in _FILTERS
+        ],
         tally=counts,
-        tiles=[(key, mark(*STANDINGS[key])) for key in tiles],
+        marks=[(key, mark(*STANDINGS[key])) for key in tiles],
         only=only,
-        only_words=mark(*STANDINGS[only]).word if only else "",
+        only_words=_only_words(only),
         glance=glance(report, histories(reports), language()),
         place_note=place_note(report, language()),
         periods=periods(found),
@@ -75,9 +81,31 @@ def plan(plan: str) -> str:
     )
 
 
-def _only() -> Standing | None:
+_TO_DECIDE = "decision"  # words of the target wait for a decision; the others are standings
+_FILTERS = (
+    ("", N_("Tất cả")),
+    (_TO_DECIDE, N_("Cần quyết định")),
+    (Standing.NOT_MET.value, N_("Chưa đạt")),
+    (Standing.UNDECIDED.value, N_("Chưa kết luận")),
+)
+
+
+def _only() -> str:
+    """What the table is narrowed to: a standing, `_TO_DECIDE`, or "" for every target."""
     shown = request.args.get("show", "")
-    return Standing(shown) if shown in set(Standing) else None
+    return shown if shown == _TO_DECIDE or shown in set(Standing) else ""
+
+
+def _is_shown(result: TargetResult, only: str) -> bool:
+    if only == _TO_DECIDE:
+        return bool(open_oddities(result.target))
+    return not only or standing(result) == only
+
+
+def _only_words(only: str) -> str:
+    if not only or only == _TO_DECIDE:
+        return gettext("Cần quyết định") if only else ""
+    return mark(*STANDINGS[Standing(only)]).word
 
 
 def today() -> date:

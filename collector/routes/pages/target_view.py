@@ -5,51 +5,47 @@ All numbers come from `analysis.reports`, so that page and report never say two 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
 from analysis.plans.resolve import open_oddities
-from analysis.reports.beside import beside, beside_text
+from analysis.reports.beside import beside_text
 from analysis.reports.charts import target_chart
 from analysis.reports.numbers import (
     category_words,
     count,
-    decimal,
     dimension_words,
     exact_value,
     format_counts,
     format_interval,
     format_number,
     format_target,
-    format_value,
     format_years,
     is_count_only,
     shown_value,
 )
 from analysis.reports.target_text import target_label, upper_first, variant_name
 from analysis.reports.words import (
-    DIRECTIONS,
     NOTED_WARNINGS,
     OBJECTIVES,
     SMALL_NUMBER_WARNINGS,
     WARNINGS,
-    method_words,
 )
-from analysis.types import Estimate, Indicator, Report, Target, TargetResult
+from analysis.types import Estimate, Target, TargetResult
 from collector.routes.pages.judgements import (
     Judgement,
     Standing,
     arithmetic,
     judgements,
     standing,
+    tally,
 )
 from collector.routes.pages.reading_view import OtherReading, Settled, other_readings, settled
 from collector.routes.pages.speech import gettext
-
-RATIO_OF_MEANS = "ratio_of_domain_means"
+from collector.routes.pages.target_facts import answered, figures, meaning, number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +94,37 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """The targets of one objective."""
+    """The targets of one objective; `tally`: how many stand where, `questions`: how many of
+    their words wait for a decision."""
 
     number: int
     name: str
     rows: tuple[TargetRow, ...]
+    tally: Mapping[Standing, int]
+    questions: int
 
 
 def objectives(
-    report: Report, language: str, villages: Mapping[str, str], only: Standing | None = None
+    results: Iterable[TargetResult], language: str, villages: Mapping[str, str]
 ) -> list[Objective]:
-    """The report's targets by objective, all of them or those that stand at `only`."""
-    chosen = [r for r in report.results if only is None or standing(r) is only]
+    """Targets by objective, in the plan's order."""
     return [
-        Objective(
-            number,
-            OBJECTIVES[number][language] if number in OBJECTIVES else "",
-            tuple(target_row(result, language, villages) for result in results),
-        )
-        for number, results in groupby(chosen, lambda result: result.target.objective)
+        _objective(number, list(group), language, villages)
+        for number, group in groupby(results, lambda result: result.target.objective)
     ]
+
+
+def _objective(
+    number: int, results: Sequence[TargetResult], language: str, villages: Mapping[str, str]
+) -> Objective:
+    rows = tuple(target_row(result, language, villages) for result in results)
+    return Objective(
+        number=number,
+        name=OBJECTIVES[number][language] if number in OBJECTIVES else "",
+        rows=rows,
+        tally=tally(results),
+        questions=sum(row.questions for row in rows),
+    )
 
 
 def target_row(result: TargetResult, language: str, villages: Mapping[str, str]) -> TargetRow:
@@ -150,8 +157,8 @@ def target_row(result: TargetResult, language: str, villages: Mapping[str, str])
         questions=len(open_oddities(target)),
         chart=Markup(target_chart(result, language)),  # noqa: S704 - svg.py escapes what it is given
         warnings=_warnings(result, language),
-        figures=_figures(result, language),
-        meaning=_meaning(result, language),
+        figures=figures(result, language),
+        meaning=meaning(result, language),
         pooled=tuple(_pooled(estimate, result, language) for estimate in result.pooled),
         variants=tuple(_variant(estimate, result, language) for estimate in result.variants),
         groups=_groups(result, language, villages),
@@ -177,7 +184,7 @@ def _basis(result: TargetResult, language: str) -> str:
     estimate = result.estimate
     counts = format_counts(estimate, language)
     told = beside_text(estimate, result.indicator, language)
-    asked = _asked(estimate) if exact_value(estimate) is not None else None
+    asked = answered(estimate) if exact_value(estimate) is not None else None
     if asked and not counts:
         return gettext("%(n)s người trả lời", n=count(asked, language))
     return "; ".join(text for text in (counts, told) if text)
@@ -203,97 +210,16 @@ def _warnings(result: TargetResult, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(upper_first(text) for text in texts if text))
 
 
-Facts = tuple[tuple[str, str], ...]
-
-
-def _figures(result: TargetResult, language: str) -> Facts:
-    """What the value rests on, as (name, text); what is not known is left out."""
-    estimate = result.estimate
-    if exact_value(estimate) is None:
-        return ()  # missing, or hidden: then the counts behind it are, too
-    expected = result.verdict.expected if result.verdict else None
-    return _known(
-        (gettext("Số đếm"), format_counts(estimate, language)),
-        (gettext("Hai trung bình (tử số, mẫu số)"), _means(result, language)),
-        *beside(estimate, result.indicator, language),
-        (gettext("Số người trả lời"), _number(_asked(estimate), language)),
-        (gettext("Số hộ trong mẫu"), _number(estimate.psus, language)),
-        (gettext("Không tính vì thiếu câu trả lời"), _number(estimate.excluded, language)),
-        (gettext("Cách tính"), upper_first(method_words(estimate.method, language))),
-        (gettext("Mức cần có trong năm để kịp hạn"), _expected(expected, result, language)),
-    )
-
-
-def _asked(estimate: Estimate) -> int | None:
-    """How many persons answered a survey; a return is no answer of persons."""
-    return estimate.n if estimate.psus is not None else None
-
-
-def _meaning(result: TargetResult, language: str) -> Facts:
-    """What the indicator is, how it can mislead, where its definition comes from."""
-    stated = (gettext("Nguyên văn mức trong kế hoạch"), result.target.value_text)
-    return _known(*definition(result.indicator, language), stated)
-
-
-def definition(indicator: Indicator, language: str) -> Facts:
-    """The indicator itself, in words."""
-    main = indicator.main_choice
-    return _known(
-        (gettext("Tử số"), indicator.numerator[language]),
-        (gettext("Mẫu số"), indicator.denominator[language]),
-        (gettext("Chiều tốt"), DIRECTIONS[indicator.direction][language]),
-        (gettext("Đọc theo cách nào"), main[language] if main else ""),
-        (gettext("Có thể gây hiểu nhầm"), indicator.misleads[language]),
-        (gettext("Số nhỏ"), indicator.small_numbers[language]),
-        (gettext("Vì sao theo dõi"), indicator.why[language]),
-        (gettext("Nguồn số liệu"), indicator.source[language]),
-        (gettext("Nguồn định nghĩa"), indicator.definition[language]),
-        (gettext("Mục tiêu phát triển bền vững"), _sdg(indicator)),
-    )
-
-
-def _sdg(indicator: Indicator) -> str:
-    """ "5.4.1"; "gần với 5.4.1" where it is near that one and not the same."""
-    near, number = indicator.sdg.startswith("~"), indicator.sdg.lstrip("~")
-    return gettext("gần với %(number)s, không trùng", number=number) if near else number
-
-
-def _means(result: TargetResult, language: str) -> str:
-    """The two means behind a ratio of means, which is never read without them."""
-    estimate = result.estimate
-    first, second = estimate.numerator, estimate.denominator
-    if result.indicator.estimator != RATIO_OF_MEANS or exact_value(estimate) is None:
-        return ""
-    if first is None or second is None:
-        return ""
-    return f"{decimal(first, 1, language)}; {decimal(second, 1, language)}"
-
-
-def _known(*facts: tuple[str, str]) -> Facts:
-    return tuple((name, text) for name, text in facts if text)
-
-
-def _number(number: int | None, language: str) -> str:
-    return count(number, language) if number else ""
-
-
-def _expected(expected: float | None, result: TargetResult, language: str) -> str:
-    if expected is None:
-        return ""
-    from_path = Estimate(result.indicator.code, result.estimate.years, value=expected)
-    return format_value(from_path, result.indicator, language)
-
-
 def _line(name: str, estimate: Estimate, result: TargetResult, language: str) -> Line:
     """Units are said beside the headline; here a value has at most its percent sign."""
     shown = exact_value(estimate) is not None
-    number = format_number(estimate, result.indicator, language, result.target.value)
+    value = format_number(estimate, result.indicator, language, result.target.value)
     percent = "%" if result.indicator.unit[language] == "%" and shown else ""
     return Line(
         name,
-        number + percent,
+        value + percent,
         format_interval(estimate, result.indicator, language),
-        format_counts(estimate, language) or _number(estimate.n if shown else None, language),
+        format_counts(estimate, language) or number_words(estimate.n if shown else None, language),
     )
 
 

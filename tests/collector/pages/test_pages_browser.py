@@ -13,7 +13,7 @@ import pytest
 import world
 from browsing import PLAN
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -161,6 +161,30 @@ def test_a_flagged_interview_is_decided_without_javascript(chromium: Browser, ad
     assert "Đã trả lại người gửi" in page.get_by_role("status").inner_text()
     page.goto(f"{address}/review?state=returned")
     assert page.get_by_role("link", name="AK01-001", exact=True).is_visible()
+    context.close()
+
+
+SEEN = "(rows) => rows.filter((row) => row.checkVisibility()).map((row) => row.id)"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_targets_are_folded_until_one_is_asked_for_and_all_there_on_paper(
+    chromium: Browser, address: str, script: bool
+) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=script)
+    page = sign_in(context, address, "canbo")
+    page.goto(f"{address}/plans/{PLAN}?period=2026")
+    targets = page.locator("tr.target")
+    assert targets.evaluate_all(SEEN) == []
+    page.locator("summary", has_text="Mục tiêu 5").click()
+    assert targets.evaluate_all(SEEN) == ["AK-5.1", "AK-5.2", "AK-5.3", "AK-5.4a", "AK-5.4b"]
+    page.emulate_media(media="print")
+    assert len(targets.evaluate_all(SEEN)) == 19
+    page.emulate_media(media="screen")
+    page.goto(f"{address}/plans/{PLAN}?period=2026&again=1#AK-3.2b")
+    expect(page.locator("tr.target[id='AK-3.2b']")).to_be_in_viewport()
+    assert "AK-3.1" in targets.evaluate_all(SEEN)
+    assert "AK-5.1" not in targets.evaluate_all(SEEN)
     context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import invented
@@ -28,7 +29,9 @@ def test_an_issued_file_stays_as_it_was_and_later_data_are_told(
     assert "Lần 1" in words(officer.get(PAGE))
     files = {name: officer.get(f"{ISSUE}/1?format={name}").data for name in ("docx", "xlsx", "csv")}
     assert files["docx"][:2] == files["xlsx"][:2] == b"PK"
-    assert "Mọi con số vẫn như lúc chốt" in words(officer.get(f"{ISSUE}/1"))
+    issued = officer.get(f"{ISSUE}/1")
+    assert "Mọi con số vẫn như lúc chốt" in words(issued)
+    assert re.findall(r'href="(/[^"]*)" aria-current="page"', issued.text) == ["/reports"]
 
     _interviews(session, 25, 40)
     page = words(officer.get(f"{ISSUE}/1"))

@@ -13,6 +13,7 @@ from browsing import PLAN, Browser, download, parsed, text_of, words
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from analysis.plans.resolve import open_oddities
 from analysis.reports.numbers import format_number
 from analysis.types import (
     Arithmetic,
@@ -99,6 +100,46 @@ def test_the_tiles_count_every_target_and_narrow_the_table(browse: Browse, repor
         assert len(rows) == number, where
     rows = parsed(browser.get(f"{ADDRESS}&show=khong-co")).tags
     assert len([1 for _, given in rows if given.get("class") == "target"]) == 19
+
+
+def _folds(browser: Browser, query: str = "") -> list[bool]:
+    """Which objectives are open on the page, in order."""
+    tags = parsed(browser.get(ADDRESS + query)).tags
+    return [
+        "open" in given
+        for tag, given in tags
+        if tag == "details" and "fold" in (given.get("class") or "")
+    ]
+
+
+def test_objectives_are_folded_unless_all_are_asked_for_or_the_table_is_narrowed(
+    browse: Browse, report: Report
+) -> None:
+    browser = browse("canbo")
+    assert _folds(browser) == [False] * 6
+    assert _folds(browser, "&open=all") == [True] * 6
+    narrowed = _folds(browser, "&show=not_met")
+    assert narrowed == [True] * len(narrowed)
+    assert narrowed
+
+
+def test_targets_whose_words_wait_for_a_decision(browse: Browse, report: Report) -> None:
+    waiting = [r.target.id for r in report.results if open_oddities(r.target)]
+    page = parsed(browse("canbo").get(f"{ADDRESS}&show=decision"))
+    assert [given["id"] for _, given in page.tags if given.get("class") == "target"] == waiting
+    assert 0 < len(waiting) < len(report.results)
+    assert f"Cần quyết định ({len(waiting)})" in " ".join(page.text)
+
+
+def test_an_objective_says_how_its_targets_stand(browse: Browse, report: Report) -> None:
+    """Every target is counted once in the lines of the folded objectives."""
+    html = browse("canbo").get(ADDRESS).text
+    lines = re.findall(r'<span class="row fold-line">(.*?)</summary>', html, re.DOTALL)
+    assert len(lines) == 6
+    states = re.findall(
+        r"<span>(\d+) (đạt|chưa đạt|chưa kết luận|chưa có|không phát)", "".join(lines)
+    )
+    assert sum(int(number) for number, _ in states) == len(report.results)
 
 
 def _verdict(arithmetic: Arithmetic, statistical: Statistical) -> Verdict:
