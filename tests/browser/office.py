@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import BrowserContext, Page, Playwright
+from prepared import DATABASE, content
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -56,17 +59,32 @@ class Small:
             return [row.wiped_at is not None for row in rows]
 
 
-def start(folder: Path) -> Small:
-    """A service with two villages, on SQLite."""
-    app = create_app(
+def _app(folder: Path) -> Flask:
+    return create_app(
         Settings(
             environment="testing", secret_key=world.SECRET, data_folder=folder, log_level="error"
         )
     )
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-        with Session(db.engine) as session:
-            world.settle(session)
+
+
+@cache
+def _settled() -> bytes:
+    """A database with the small commune, made once."""
+    with TemporaryDirectory() as folder:
+        app = _app(Path(folder))
+        with app.app_context():
+            upgrade(directory=str(ROOT / "migrations"))
+            with Session(db.engine) as session:
+                world.settle(session)
+            db.engine.dispose()
+        return content(Path(folder))
+
+
+def start(folder: Path) -> Small:
+    """A service with two villages, on SQLite."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / DATABASE).write_bytes(_settled())
+    app = _app(folder)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Small(app, server)

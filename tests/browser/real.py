@@ -12,13 +12,16 @@ import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask_migrate import upgrade
+from prepared import DATABASE, content
 from sqlalchemy import create_engine, text
 
 from collector import create_app
-from collector.database import session
+from collector.database import db, session
 from collector.demonstration.prepare import prepare_demonstration
 from collector.settings import ROOT, Settings
 from forms.library import Library
@@ -72,7 +75,7 @@ def serve(folder: Path, forms: Path | None = None) -> Iterator[Real]:
         "LOG_LEVEL": "error",
         "PORT": str(port),
     }
-    _prepare(environment)
+    (folder / DATABASE).write_bytes(_prepared())
     command = [sys.executable, "-m", "gunicorn", "--log-level", "error", "wsgi:application"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
@@ -83,12 +86,19 @@ def serve(folder: Path, forms: Path | None = None) -> Iterator[Real]:
         server.wait(60)
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    app = create_app(Settings.from_environment(environment))
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-        prepare_demonstration(session())
-        session().commit()
+@cache
+def _prepared() -> bytes:
+    """The database of the demonstration, made once: accounts and households, no submission."""
+    with TemporaryDirectory() as folder:
+        environment = {"ENVIRONMENT": "testing", "SECRET_KEY": SECRET, "DATA_FOLDER": folder}
+        app = create_app(Settings.from_environment({**environment, "DEMONSTRATION": "1"}))
+        with app.app_context():
+            upgrade(directory=str(ROOT / "migrations"))
+            prepare_demonstration(session())
+            session().commit()
+            db.session.remove()
+            db.engine.dispose()
+        return content(Path(folder))
 
 
 def _wait(server: subprocess.Popen[bytes], url: str) -> None:

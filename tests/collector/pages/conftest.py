@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import world
 from browsing import Browser, begin
+from databases import resettle, settings
 from flask import Flask
-from sqlalchemy import text
+from jinja2 import BytecodeCache
 from sqlalchemy.orm import Session
 
 from collector import create_app
 from collector.database import db
-from collector.models import Base
-from collector.settings import Settings
 
 
 @pytest.fixture
@@ -26,26 +24,15 @@ def database_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path
         shutil.copy(sqlite_template, tmp_path / "so-thon.sqlite")
         return f"sqlite:///{tmp_path / 'so-thon.sqlite'}"
     url: str = request.getfixturevalue("postgres_url")
-    app = create_app(settings(url, tmp_path))
-    with app.app_context():
-        names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        world.settle(db.session())
-        db.session.remove()
-        db.engine.dispose()
+    resettle(url)
     return url
 
 
-def settings(url: str, folder: Path, **changes: object) -> Settings:
-    """The settings of a test."""
-    given = {"environment": "testing", "secret_key": world.SECRET, "log_level": "error"}
-    return Settings(**{**given, "data_folder": folder, "database_url": url, **changes})
-
-
 @pytest.fixture
-def demonstration(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def demonstration(database_url: str, tmp_path: Path, templates: BytecodeCache) -> Iterator[Flask]:
     """The application in demonstration mode."""
     made = create_app(settings(database_url, tmp_path, demonstration=True))
+    made.jinja_env.bytecode_cache = templates
     yield made
     with made.app_context():
         db.session.remove()
