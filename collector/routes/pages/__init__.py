@@ -32,6 +32,7 @@ from collector.routes.pages import (
     units,
     users,
     versions,
+    workbook,
 )
 from collector.routes.pages.blueprint import blueprint
 
@@ -68,4 +69,5 @@ __all__ = [
     "units",
     "users",
     "versions",
+    "workbook",
 ]
