@@ -352,6 +352,7 @@ FLAGS: dict[str, str] = {
     "edit_of_unknown": N_("Phiếu này sửa một phiếu mà máy chủ không có."),
     "edit_of_superseded": N_("Phiếu này sửa một bản đã được thay bằng bản khác."),
     "edit_after_decision": N_("Phiếu này sửa một phiếu đã được cán bộ xã nhận hoặc loại."),
+    "files_missing": N_("Phiếu nêu tên tệp (ảnh, ghi âm) mà máy chủ chưa nhận được."),
     "odd_period": N_("Ngày ghi trên phiếu ở tương lai hoặc đã quá hai năm; hãy xem lại."),
 }
 """Why a submission waits for review although each answer is in order."""

@@ -28,6 +28,22 @@ from forms.values import days, local_date, local_date_time
 
 Answers = dict[str, Any]
 MAX_FAULTS = 1000  # no honest submission has as many
+FILE_TYPES = frozenset({"image", "audio", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A question whose answer is the name of a file that comes beside the submission."""
+
+    path: str
+    name: str
+    label: Text
+    filename: str
+
+    def fault(self) -> Fault:
+        """That the file is not there. What came beside a submission only its receiver knows."""
+        text = message("file", value=self.filename)
+        return Fault("file", self.path, self.name, self.label, text, shown(self.filename))
 
 
 @dataclass(slots=True)
@@ -37,11 +53,12 @@ class Checked:
     `answers`: {"household": {column: value}, "household.member": [{…, "_index": 1}]}. Only
     relevant, answered columns are there; integers are int, decimals and calculated numbers float
     (int where whole), everything else str. A nested repeat's rows also have `_parent`, the `_index`
-    of the row around them.
+    of the row around them. `files`: the answers that name a file; whether it came is not judged.
     """
 
     answers: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
+    files: list[Named] = field(default_factory=list)
 
 
 class HasChecker(Protocol):
@@ -83,6 +100,9 @@ class Checker:
             for node in self.schema.tables[0].nodes
             if node.model.get("preload") in ("today", "start", "end")
         }
+        self.files = [
+            node for table in self.schema.tables for node in table.nodes if node.type in FILE_TYPES
+        ]
 
     def check(
         self, instance: Instance, *, now: datetime, media: Mapping[str, Sequence[Item]]
@@ -202,7 +222,16 @@ class _Check:
             text = message("media", name=name)
             label: Text = {"vi": name, "en": name}
             self.add("media", self.checker.schema.root.path, name, label, text, "")
-        return Checked(self.answers, self.faults)
+        return Checked(self.answers, self.faults, self.files())
+
+    def files(self) -> list[Named]:
+        """The files that asked questions name."""
+        return [
+            Named(row.path(node), node.name, self.label(node, row), row.values[node.slot])
+            for node in self.checker.files
+            for row in self.run.tables[node.table.number]
+            if row.values[node.slot]
+        ]
 
     def stray_path(self, row: Row, container: Node, code: str, name: str) -> str:
         path = row.path(container)

@@ -15,7 +15,7 @@ class Fault:
     """One fault of a submission.
 
     `code` is stable: required, constraint, type, choice, irrelevant, calculation, repeat_count,
-    unknown_element, unknown_text, duplicate_element, too_many, version, media.
+    unknown_element, unknown_text, duplicate_element, too_many, version, media, file.
 
     `path` is indexed (`/data/member[2]/age`); `value` is what came, cut at 200 characters.
     """

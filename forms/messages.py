@@ -53,6 +53,10 @@ _SUBMISSION = {
         "Lựa chọn “{value}” được ghi hai lần.",
         "The choice “{value}” is written twice.",
     ),
+    "file": (
+        "Tệp “{value}” của câu này chưa tới máy chủ. Hãy chụp, ghi lại hoặc xoá rồi gửi lại.",
+        "The file “{value}” of this question did not come. Take it again or delete it, then send.",
+    ),
     "unknown_element": (
         "Mẫu phiếu không có mục “{name}” ở chỗ này.",
         "The form has no “{name}” in this place.",

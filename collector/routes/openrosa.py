@@ -35,6 +35,9 @@ LONGEST_FILENAME = 255
 
 RECEIVED = "Đã nhận phiếu. Xin cảm ơn!"
 RECEIVED_FLAGGED = "Đã nhận phiếu. Phiếu có %(count)s điểm cần xem lại; cán bộ xã sẽ liên hệ."
+RECEIVED_INCOMPLETE = (
+    "Đã nhận phiếu, còn chờ %(count)s tệp (ảnh, ghi âm). Hãy giữ phiếu đến khi gửi xong."
+)
 RECEIVED_BEFORE = "Phiếu này đã được nhận từ trước."
 
 
@@ -138,6 +141,8 @@ def submission(key: str | None = None) -> Response:
 
 def _thanks(receipt: ingest.Receipt) -> str:
     """In Vietnamese, whatever the reader: Collect shows it as it is and sends no language."""
+    if receipt.lacking:
+        return RECEIVED_INCOMPLETE % {"count": receipt.lacking}
     if receipt.duplicate:
         return RECEIVED_BEFORE
     if receipt.doubts:

@@ -19,7 +19,7 @@ from collector import problems
 from collector.models import Attachment, Channel, Conflict, User
 from collector.models.submission import DECIDED, ConflictFile
 from collector.problems import Problem
-from collector.store import accounts, ingest, rows, submissions
+from collector.store import accounts, ingest, lacking, rows, submissions
 from collector.store.ingest import Arrival, Desk
 from collector.store.reasons import written
 from collector.store.rows import TABLE, Listed
@@ -162,15 +162,16 @@ def choose(
     first = _replace_first(session, chosen.submission_id, revision, new_id)
     arrival = Arrival(Channel(chosen.channel), submissions.unpack(chosen.xml), chosen.received_at)
     sender = accounts.anybody(session, chosen.account_id)
-    form, new = ingest.described_again(session, desk, sender, arrival)
+    new = ingest.described_again(session, desk, sender, arrival)
     new = replace(new, instance_id=new_id, deprecated_id=first.instance_id)
     if first.state in DECIDED:
         new = new.flagged("edit_after_decision", other=first.instance_id)
     made = submissions.insert_new(session, new)
     assert made is not None, "the id is new"
     own = _carry_files(session, conflict_id, made[0])
-    named = [name for name in ingest.files_named(form, new.answers) if name not in own]
+    named = [name for name in new.files if name not in own]
     submissions.carry_forward(session, chosen.submission_id, made[0], named)
+    lacking.settle(session, made[0], new.files)
     session.execute(update(Conflict).where(Conflict.id == conflict_id).values(became=new_id))
     return made[0]
 

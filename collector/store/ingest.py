@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,11 +20,12 @@ from collector import problems
 from collector.access import own_unit, territory
 from collector.models import Channel, State
 from collector.problems import Problem
-from collector.store import submissions
+from collector.store import lacking, submissions
 from collector.store.accounts import Caller
 from collector.store.media import NOT_LISTED, Rows
 from collector.store.submissions import COMPLETE, New, Stored, Upload, occasion_of
-from forms.answers import Checked, check
+from forms.answers import Checked, Named, check
+from forms.faults import Fault
 from forms.instance import Instance, parse_xml
 from forms.library import Form, Library
 from forms.on_device import stripped
@@ -44,12 +44,18 @@ TOLD = frozenset({Channel.PHONE, Channel.EXCEL})  # who is told what is wrong, a
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came: by which way, the XForm instance as bytes, the files beside it, when."""
+    """What came: by which way, the XForm instance as bytes, the files beside it, when.
+
+    A file that the answers name and that did not come is a fault on the channels in TOLD; ODK
+    Collect may bring it in another post, and from a rescue file it cannot come: there the
+    submission is kept, and flagged as long as the file is not here.
+    """
 
     channel: Channel
     xml: bytes
     received_at: datetime
     uploads: Sequence[Upload] = ()
+    by_hand: bool = False  # in a rescue file: what it lacks will not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Receipt:
     duplicate: bool = False
     conflict: bool = False
     doubts: int = 0  # faults and flags, where it waits for review
+    lacking: int = 0  # files that it names and that are not here
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +95,23 @@ def receive(session: Session, desk: Desk, caller: Caller, arrival: Arrival) -> R
     checked = check(
         form, instance, now=arrival.received_at, media=desk.media(session, form, caller)
     )
+    if arrival.channel in TOLD and not arrival.by_hand:
+        checked.faults += _lacking(session, instance, checked.files, arrival.uploads)
     new = _describe(form, instance, checked, caller, arrival, desk.demonstration)
     objection = _objection(new, checked, caller)
     if objection is not None and arrival.channel in TOLD:
         stored = submissions.existing(session, new.instance_id)
         if stored is None or stored.digest != new.digest:
             raise objection
-        return _again(session, new.instance_id, stored, arrival)  # was in order when it came first
+        return _again(session, new, stored, arrival)  # was in order when it came first
     if objection is not None and objection.kind is not problems.FAULTS:
         new = new.flagged(objection.kind.code)
-    return _store(session, form, new, arrival, caller)
+    return _store(session, new, arrival, caller)
 
 
-def described_again(
-    session: Session, desk: Desk, sender: Caller, arrival: Arrival
-) -> tuple[Form, New]:
-    """The form and the row of a text that is kept already, checked as when it came. What the
-    phone channel would refuse is flagged. Raises Problem UNKNOWN_FORM."""
+def described_again(session: Session, desk: Desk, sender: Caller, arrival: Arrival) -> New:
+    """The row of a text that is kept already, checked as when it came. What the phone channel would
+    refuse is flagged. Raises Problem UNKNOWN_FORM."""
     instance = _read(arrival.xml)
     form = desk.library.get(instance.form_id, instance.version)
     if form is None:
@@ -115,7 +122,18 @@ def described_again(
     objection = _objection(new, checked, sender)
     if objection is not None and objection.kind is not problems.FAULTS:
         new = new.flagged(objection.kind.code)
-    return form, new
+    return new
+
+
+def _lacking(
+    session: Session, instance: Instance, named: Sequence[Named], uploads: Sequence[Upload]
+) -> list[Fault]:
+    """A fault for each file that did not come, now or before, nor with the version it corrects."""
+    if not named:
+        return []
+    came = lacking.here(session, instance.instance_id, instance.deprecated_id)
+    came |= {upload.filename for upload in uploads}
+    return [one.fault() for one in named if one.filename not in came]
 
 
 def _read(xml: bytes) -> Instance:
@@ -183,6 +201,7 @@ def _describe(
         claim=occasion,
         received_at=arrival.received_at,
         demonstration=demonstration,
+        files=tuple(one.filename for one in checked.files),
     )
     return new.flagged("odd_period") if _odd(period, arrival.received_at) else new
 
@@ -248,20 +267,23 @@ def _objection(new: New, checked: Checked, caller: Caller) -> Problem | None:
     return None
 
 
-def _store(session: Session, form: Form, new: New, arrival: Arrival, caller: Caller) -> Receipt:
+def _store(session: Session, new: New, arrival: Arrival, caller: Caller) -> Receipt:
     if new.deprecated_id:
-        made = _insert_edit(session, form, new, caller)
+        made = _insert_edit(session, new, caller)
     else:
-        made = submissions.insert_new(session, new, alone=not arrival.uploads)
+        alone = not arrival.uploads and not new.files
+        made = submissions.insert_new(session, new, alone=alone)
     if made is None:
         return _same_id(session, new, arrival)
     submission_id, kept = made
     submissions.keep_uploads(session, submission_id, arrival.uploads, arrival.received_at)
-    doubts = len(kept.faults) + len(kept.flags)
-    return Receipt(new.instance_id, kept.state, new.received_at, doubts=doubts)
+    missing = len(lacking.settle(session, submission_id, new.files))
+    doubts = len(kept.faults) + len(kept.flags) + bool(missing)
+    state = State.FLAGGED if doubts else kept.state
+    return Receipt(new.instance_id, state, new.received_at, doubts=doubts, lacking=missing)
 
 
-def _insert_edit(session: Session, form: Form, new: New, caller: Caller) -> tuple[int, New] | None:
+def _insert_edit(session: Session, new: New, caller: Caller) -> tuple[int, New] | None:
     """Supersede and insert, or neither: a retry of an edit must not supersede anything again."""
     point = session.begin_nested()
     edited, old_id = submissions.supersede(session, new, territory(caller), own_unit(caller))
@@ -270,7 +292,7 @@ def _insert_edit(session: Session, form: Form, new: New, caller: Caller) -> tupl
         point.rollback()
         return None
     if old_id is not None:
-        submissions.carry_forward(session, old_id, made[0], files_named(form, new.answers))
+        submissions.carry_forward(session, old_id, made[0], new.files)
     point.commit()
     return made
 
@@ -279,35 +301,15 @@ def _same_id(session: Session, new: New, arrival: Arrival) -> Receipt:
     stored = submissions.existing(session, new.instance_id)
     assert stored is not None, "the unique index said so"
     if stored.digest == new.digest:
-        return _again(session, new.instance_id, stored, arrival)
+        return _again(session, new, stored, arrival)
     submissions.keep_conflict(session, stored, new, arrival.uploads)
     return Receipt(new.instance_id, stored.state, stored.received_at, conflict=True)
 
 
-def _again(session: Session, instance_id: str, stored: Stored, arrival: Arrival) -> Receipt:
+def _again(session: Session, new: New, stored: Stored, arrival: Arrival) -> Receipt:
     """The same submission once more, of whatever version: a success; files that came are kept."""
     submissions.keep_uploads(session, stored.id, arrival.uploads, arrival.received_at)
-    return Receipt(instance_id, stored.state, stored.received_at, duplicate=True)
-
-
-FILE_TYPES = frozenset({"image", "audio", "file"})
-
-
-@cache  # a published form never changes
-def _file_columns(form: Form) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(table, its columns that hold file names), where there are any."""
-    found = (
-        (table, tuple(column.name for column in columns if column.node["type"] in FILE_TYPES))
-        for table, columns in form.tables().items()
-    )
-    return tuple((table, names) for table, names in found if names)
-
-
-def files_named(form: Form, answers: Mapping[str, Any]) -> list[str]:
-    """The attachments that a submission says it has, from its answers (not from what came)."""
-    named: list[str] = []
-    for table, names in _file_columns(form):
-        found = answers.get(table) or ()
-        rows = (found,) if isinstance(found, Mapping) else found
-        named += [str(row[name]) for row in rows for name in names if row.get(name)]
-    return named
+    missing = len(lacking.settle(session, stored.id, new.files))
+    found = submissions.existing(session, new.instance_id) if new.files else stored
+    state = (found or stored).state
+    return Receipt(new.instance_id, state, stored.received_at, duplicate=True, lacking=missing)

@@ -120,7 +120,7 @@ def _take(
             _log(entry),
         )
         with session.begin_nested():
-            arrival = ingest.Arrival(Channel.PHONE, xml, now, entry["uploads"])
+            arrival = ingest.Arrival(Channel.PHONE, xml, now, entry["uploads"], by_hand=True)
             receipt = ingest.receive(session, desk, caller, arrival)
     except MalformedXml as error:
         return Taken(*told, "refused", Problem(problems.MALFORMED_XML, reason=error.message))

@@ -77,6 +77,7 @@ class New:
     claim: str | None
     received_at: datetime
     demonstration: bool
+    files: tuple[str, ...] = ()  # that its answers name
 
     @property
     def state(self) -> State:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,17 @@ import world
 from databases import settings
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+from test_uploads import PHOTO, bearer, bring, sha
 
 from collector import create_app
 from collector.database import db
-from collector.models import Attachment, Conflict, ConflictFile, Submission
+from collector.models import Action, Attachment, Conflict, ConflictFile, State, Submission
 from collector.service import service
-from collector.store import accounts, conflicts
-from collector.store.ingest import files_named
-from forms.instance import render_xml
+from collector.store import accounts, conflicts, lacking, rescue, review, submissions
+from forms.answers import check
+from forms.instance import parse_xml, render_xml
 from forms.library import Form, Library
 
 PHOTOS = """
@@ -72,12 +76,15 @@ def kept(app: Flask, instance_id: str) -> dict[str, bytes]:
 
 
 def test_the_names_come_from_the_answers(photos: Form) -> None:
-    found = {
-        "photos": {"gate": "a.jpg", "village": "b.jpg"},
-        "photos.room": [{"inside": "c.jpg"}, {}],
-    }
-    assert files_named(photos, found) == ["a.jpg", "c.jpg"]
-    assert files_named(photos, {}) == []
+    """Each with the question that names it, and its fault in both languages."""
+    instance = parse_xml(render_xml(photos, answers("a.jpg", "b.jpg", ""), "uuid:a"))
+    found = check(photos, instance, now=datetime.now(UTC), media={}).files
+    assert [(one.path, one.filename) for one in found] == [
+        ("/data/gate", "a.jpg"), ("/data/room[1]/inside", "b.jpg"),
+    ]  # fmt: skip
+    fault = found[1].fault()
+    assert (fault.code, fault.label["vi"]) == ("file", "Ảnh phòng")
+    assert "b.jpg" in fault.message["vi"] and "b.jpg" in fault.message["en"]
 
 
 def test_an_edit_keeps_the_files_that_it_still_names(
@@ -143,3 +150,139 @@ def test_a_chosen_second_text_takes_its_files_and_those_that_it_still_names(
         name = db.session.get_one(Submission, new).instance_id
     assert kept(app, name) == {"gate.jpg": b"other gate", "one.jpg": b"one"}
     assert kept(app, "uuid:a") == dict(sent)
+
+
+def standing(app: Flask, instance_id: str = "uuid:a") -> tuple[str, list[str]]:
+    """(state, the files that its flag says are missing)."""
+    with app.app_context():
+        row = db.session.scalars(
+            select(Submission).where(Submission.instance_id == instance_id)
+        ).one()
+        flags = [flag for flag in json.loads(row.flags) if flag["code"] == "files_missing"]
+        return row.state, flags[0]["files"] if flags else []
+
+
+def test_a_split_post_is_incomplete_until_its_last_file(
+    app: Flask, client: FlaskClient, photos: Form
+) -> None:
+    """Kept from the first part on, never counted before the last; a retry changes nothing."""
+    text = render_xml(photos, answers("gate.jpg", "one.jpg", "two.jpg"), "uuid:a")
+    assert post(client, text) == 201
+    assert standing(app) == (State.FLAGGED, ["gate.jpg", "one.jpg", "two.jpg"])
+    sent = world.multipart(text, [("one.jpg", b"one"), ("gate.jpg", b"gate")])
+    reply = client.post("/openrosa/submission", headers=world.basic(), **sent)
+    assert reply.status_code == 201 and "còn chờ 1 tệp" in reply.text
+    assert standing(app) == (State.FLAGGED, ["two.jpg"])
+    assert post(client, text, ("two.jpg", b"two")) == 201
+    assert standing(app) == (State.STORED, [])
+    assert post(client, text) == 201
+    assert standing(app) == (State.STORED, [])
+    assert kept(app, "uuid:a") == {"gate.jpg": b"gate", "one.jpg": b"one", "two.jpg": b"two"}
+
+
+def test_late_files_do_not_undo_what_else_speaks_against_it(
+    app: Flask, client: FlaskClient, photos: Form
+) -> None:
+    """Another flag keeps it waiting, and so does an officer's decision."""
+    text = render_xml(photos, answers("gate.jpg"), "uuid:a", "uuid:unknown")
+    assert post(client, text) == 201
+    assert post(client, text, ("gate.jpg", b"gate")) == 201
+    assert standing(app) == (State.FLAGGED, [])
+    other = render_xml(photos, answers("gate.jpg"), "uuid:b")
+    assert post(client, other) == 201
+    with app.app_context():
+        officer = accounts.by_username(db.session(), "canbo")
+        row = db.session.scalars(select(Submission).where(Submission.instance_id == "uuid:b")).one()
+        assert officer
+        review.decide(
+            db.session(), row.id, revision=row.revision, action=Action.EXCLUDE, reason="Thử.",
+            account_id=officer.id, now=datetime.now(UTC),
+        )  # fmt: skip
+        db.session.commit()
+    assert post(client, other, ("gate.jpg", b"gate")) == 201
+    assert standing(app, "uuid:b") == (State.EXCLUDED, [])
+
+
+def send(client: FlaskClient, instance_id: str, *names: str, **more: Any):
+    """The phone's way, with the files named in `brought` (each the same photo)."""
+    brought = more.pop("brought", ())
+    sent = {
+        "form": "photos", "version": "1", "instance_id": instance_id, "answers": answers(*names),
+        "attachments": [{"path": "/data/gate", "filename": name, "sha256": sha(PHOTO)}
+                        for name in brought], **more,
+    }  # fmt: skip
+    return client.post("/api/v1/submissions", json=sent, headers=bearer(client, "thon1"))
+
+
+def test_the_phone_is_told_at_the_question_that_names_a_missing_file(
+    app: Flask, client: FlaskClient, photos: Form
+) -> None:
+    bring(client, bearer(client, "thon1"), PHOTO)
+    reply = send(client, "uuid:a", "gate.jpg", "one.jpg", brought=["gate.jpg"])
+    assert reply.status_code == 422
+    (fault,) = reply.json["faults"]
+    assert (fault["code"], fault["path"]) == ("file", "/data/room[1]/inside")
+    assert (fault["label"], "one.jpg" in fault["message"]) == ("Ảnh phòng", True)
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Submission)) == 0
+    assert send(client, "uuid:a", "gate.jpg", brought=["gate.jpg"]).status_code == 201
+    assert send(client, "uuid:a", "gate.jpg").status_code == 201  # its answer was lost
+    # A correction need not bring again what the first version has.
+    again = send(client, "uuid:b", "gate.jpg", deprecated_id="uuid:a")
+    assert again.status_code == 201, again.json
+    assert kept(app, "uuid:b") == {"gate.jpg": PHOTO}
+    assert send(client, "uuid:c", "other.jpg", deprecated_id="uuid:b").status_code == 422
+
+
+def test_a_rescue_file_without_its_photo_is_kept_and_flagged(app: Flask, photos: Form) -> None:
+    """The phone is gone, and nobody can take the photo again: the answers are not lost for it."""
+    entry = {
+        "id": "a", "form": "photos", "version": "1", "finished": "", "summary": "",
+        "answers": answers("gate.jpg"), "uploads": [],
+    }  # fmt: skip
+    with app.app_context():
+        collector = accounts.by_username(db.session(), "thon1")
+        assert collector
+        caller = accounts.anybody(db.session(), collector.id)
+        opened = rescue.Opened(caller, [entry], 0)
+        (taken,) = rescue.take_in(db.session(), service().desk, opened, datetime.now(UTC))
+        db.session.commit()
+    assert (taken.outcome, standing(app)) == ("stored", (State.FLAGGED, ["gate.jpg"]))
+
+
+def test_the_last_two_files_at_the_same_moment(
+    app: Flask, client: FlaskClient, photos: Form
+) -> None:
+    """Whichever post is later sees the other's file: it does not say that one is missing."""
+    names = ("gate.jpg", "one.jpg")
+    assert post(client, render_xml(photos, answers(*names), "uuid:a")) == 201
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        row = session.scalars(select(Submission.id)).one()
+
+    def bring_one(session: Session, name: str) -> None:
+        file = submissions.Upload(name, "image/jpeg", b"0" * 32, b"photo")
+        submissions.keep_uploads(session, row, [file], datetime.now(UTC))
+        lacking.settle(session, row, names)
+
+    def bring_late() -> None:
+        with Session(engine) as late:
+            bring_one(late, "one.jpg")
+            late.commit()
+
+    with Session(engine) as first, ThreadPoolExecutor(1) as threads:
+        bring_one(first, "gate.jpg")
+        second = threads.submit(bring_late)
+        while engine.dialect.name == "postgresql" and not waits_for_a_lock(engine):
+            assert not second.done(), "it did not wait for the first"
+        first.commit()
+        second.result(60)
+    assert standing(app) == (State.STORED, [])
+
+
+def waits_for_a_lock(engine: Engine) -> bool:
+    """Whether some transaction of the database waits for another one."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with engine.connect() as connection:
+        return bool(connection.scalar(text(asked)))
