@@ -33,9 +33,10 @@ class Phone:
         url: str,
         account: tuple[str, str],
         size: tuple[int, int] = SMALL,
+        flags: tuple[str, ...] = (),
     ) -> None:
         self.playwright, self.browser, self.profile = playwright, browser, profile
-        self.url, self.account, self.size = url, account, size
+        self.url, self.account, self.size, self.flags = url, account, size, flags
         self.complaints: list[str] = []
         self.enrolled = False  # whether a PIN was chosen on it
         self.context: BrowserContext | None = None
@@ -45,7 +46,7 @@ class Phone:
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=self.browser,
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            args=["--no-sandbox", "--disable-dev-shm-usage", *self.flags],
             viewport={"width": self.size[0], "height": self.size[1]},
             has_touch=self.size == SMALL,
             locale="vi-VN",

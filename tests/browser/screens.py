@@ -5,6 +5,7 @@ To add a screen: go to it and call `here` with its name.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Literal
 
@@ -167,3 +168,91 @@ def lock(phone: Phone, here: Here, language: Language) -> None:
     phone.page.locator("form.pin input").wait_for()
     here("lock")
     assert phone.page.evaluate("() => document.documentElement.lang") == language
+
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+
+def controls(phone: Phone, here: Here, language: Language) -> None:
+    """Every control of the runner, on the small forms of tests/browser/forms; the phone is locked
+    and has its small forms, and Chromium's own microphone."""
+    phone.page.locator("form.pin input").fill(PIN)
+    phone.page.locator("form.pin button[type=submit]").click()
+    phone.page.locator("nav.tabs").wait_for()
+    ways_to_choose(phone, here, language)
+    files(phone, here, language)
+    others(phone, here, language)
+
+
+def ways_to_choose(phone: Phone, here: Here, language: Language) -> None:
+    """Lists of every appearance, ranges, a confirmation."""
+    card(phone, {"vi": "Thử cách chọn", "en": "Ways to choose"}[language]).click()
+    for name in ("short", "long", "drop", "scale", "wide", "typed", "several", "minutes", "read"):
+        while not phone.question(f"/data/{name}").is_visible():
+            step(phone)
+        if name in ("short", "scale"):
+            phone.question(f"/data/{name}").locator("label").first.click()
+        here(f"choose-{name}")
+    leave(phone)
+
+
+def files(phone: Phone, here: Here, language: Language) -> None:
+    """A photo and a recording: before, refused, while it runs, and what was made."""
+    title = {"vi": "Thử ảnh và ghi âm", "en": "Photos and recordings"}[language]
+    card(phone, title).click()
+    phone.write("/data/place", "A")
+    phone.next()
+    photo = phone.question("/data/photo")
+    photo.locator("input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    photo.locator("img.taken").wait_for()
+    here("photo")
+    phone.next()
+    said = phone.question("/data/said")
+    said.locator("button").first.click()
+    said.get_by_role("alert").wait_for()
+    here("recording-refused")
+    assert phone.context
+    phone.context.grant_permissions(["microphone"], origin=phone.url)
+    said.locator("button").first.click()
+    said.locator("button.primary").wait_for()
+    here("recording-runs")
+    said.locator("button.primary").click()
+    said.locator("audio").wait_for()
+    here("recording")
+    leave(phone)
+
+
+def others(phone: Phone, here: Here, language: Language) -> None:
+    """A table with a fault; dates and times; Markdown, hint and guidance."""
+    card(phone, {"vi": "Thử bảng", "en": "A table"}[language]).click()
+    phone.write("/data/births/girls_1", "100")
+    phone.next()
+    phone.page.locator(".grid .fault").wait_for()
+    here("table")
+    leave(phone)
+    card(phone, {"vi": "Thử cách hiện câu hỏi", "en": "Ways to show a question"}[language]).click()
+    phone.next()
+    phone.question("/data/place").locator("summary").click()
+    here("guidance")
+    leave(phone)
+    card(phone, "Dates").click()
+    phone.write("/data/birth", "1999-12-31")
+    here("date")
+    leave(phone)
+
+
+def step(phone: Phone) -> None:
+    """On to the next screen, past a question that wants an answer."""
+    before = phone.page.url
+    phone.next()
+    phone.page.wait_for_url(lambda address: address != before)
+
+
+def leave(phone: Phone) -> None:
+    """Keep the interview and go back to the first screen."""
+    phone.page.locator("header button.icon-button").first.click()
+    phone.page.locator("nav.tabs").wait_for()

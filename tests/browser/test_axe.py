@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import real
 import screens
+from handset import sheet
 from phone import Phone
 from playwright.sync_api import Playwright
 
@@ -17,22 +19,25 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "collector" / "phone" / "node_modules" / "axe-core" / "axe.min.js"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll('button, a, input, select, textarea, summary')]
-  .filter((one) => one.checkVisibility())
+  .filter((one) => one.checkVisibility() && one.ariaHidden !== 'true')
   .map((one) => [one, (one.closest('.option, label') ?? one).getBoundingClientRect()])
   .filter(([, box]) => box.width < 47.5 || box.height < 47.5)
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 PC = (1280, 800)
 ACCOUNT = ("thon1", "thon-demo-2026")
+CONTROLS = ("choices", "dates", "files", "shown", "table")
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.Real]:
-    """The real service."""
-    with real.serve(tmp_path_factory.mktemp("axe")) as running:
+    """The real service, with small forms that use every control."""
+    folder = tmp_path_factory.mktemp("axe")
+    forms = real.forms_folder(folder / "forms", added=[sheet(name) for name in CONTROLS])
+    with real.serve(folder / "service", forms) as running:
         yield running
 
 
-def device(playwright: Playwright, folder: Path, url: str, **how: tuple[int, int]) -> Phone:
+def device(playwright: Playwright, folder: Path, url: str, **how: Any) -> Phone:
     """A new phone, or a PC."""
     browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     made = Phone(playwright, browser, folder / "profile", url, ACCOUNT, **how)
@@ -45,29 +50,39 @@ def test_every_screen(
     playwright: Playwright, service: real.Real, tmp_path: Path, language: screens.Language
 ) -> None:
     """axe finds nothing, all targets have 48 px, and at 200 % nothing runs off the side."""
-    phone = device(playwright, tmp_path, service.url)
-    script = AXE.read_text("utf-8")
-    found: list[str] = []
-    seen: list[str] = []
+    phone = device(playwright, tmp_path, service.url, flags=("--use-fake-device-for-media-stream",))
+    look = Look(phone)
+    screens.walk(phone, look, language)
+    assert len(set(look.seen)) == 22, look.seen
+    screens.controls(phone, look, language)
+    phone.close()
+    assert not look.found, "\n".join(look.found)
+    assert len(set(look.seen)) == 22 + 16, look.seen
+    assert not phone.complaints
 
-    def here(name: str) -> None:
-        seen.append(name)
-        page = phone.page
+
+class Look:
+    """Looks at a screen as `here` of a walk: what is wrong with it is noted."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+        self.found: list[str] = []
+        self.seen: list[str] = []
+        self.script = AXE.read_text("utf-8")
+
+    def __call__(self, name: str) -> None:
+        self.seen.append(name)
+        page, note = self.phone.page, self.found.append
         if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(f"{script}; undefined")
-        faults = page.evaluate("() => axe.run()")["violations"]
-        found.extend(f"{name}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in faults)
-        found.extend(f"{name}: small {one}" for one in page.evaluate(SMALL))
+            page.evaluate(f"{self.script}; undefined")
+        for one in page.evaluate("() => axe.run()")["violations"]:
+            note(f"{name}: {one['id']} {one['nodes'][0]['html'][:160]}")
+        for one in page.evaluate(SMALL):
+            note(f"{name}: small {one}")
         page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
         if page.evaluate(WIDER) > 0:
-            found.append(f"{name}: too wide at 200 %")
+            note(f"{name}: too wide at 200 %")
         page.evaluate("() => { document.documentElement.style.fontSize = '' }")
-
-    screens.walk(phone, here, language)
-    phone.close()
-    assert not found, "\n".join(found)
-    assert len(set(seen)) == 22, seen
-    assert not phone.complaints
 
 
 def test_an_interview_by_keys_alone(

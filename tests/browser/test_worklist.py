@@ -14,6 +14,7 @@ from worklist import (
     household,
     next_code,
     nobody_home,
+    not_asked,
     open_list,
     row,
     sent_answers,
@@ -72,11 +73,7 @@ def test_a_visit_knows_its_number(phone: Phone, service: Stub) -> None:
     assign(service, [household(1, "visited", 1)])
     phone.sign_in()
     expect(phone.page.get_by_text("ghi lần đến thứ 2")).to_be_visible()
-    phone.press("Chưa hỏi được")
-    phone.expect_question("/data/result")
-    phone.choose("/data/result", "7")
-    phone.next()
-    phone.press("Gửi")
+    not_asked(phone, "7")
     expect(phone.page.get_by_text("Đã nhận").first).to_be_visible()
     [answers] = sent_answers(service, "visit")
     assert (answers["household"], answers["visit_no"], answers["result"]) == ("AK01-001", "2", "7")
@@ -187,11 +184,7 @@ def test_an_added_household_stays_on_the_list_until_it_is_sent(phone: Phone, ser
     phone.press("Thêm hộ ngoài danh sách")
     phone.page.get_by_label("Mã của hộ").fill("AK01-M01")
     phone.press("Thêm hộ này")
-    phone.press("Chưa hỏi được")
-    phone.expect_question("/data/result")
-    phone.choose("/data/result", "4")
-    phone.next()
-    phone.press("Gửi")
+    not_asked(phone, "4")
     home(phone)
     open_list(phone)
     expect(row(phone, "AK01-M01")).to_contain_text("Hộ thêm, ngoài danh sách")

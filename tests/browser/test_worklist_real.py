@@ -14,7 +14,7 @@ from playwright.sync_api import Playwright, expect
 from real import Real, serve
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
-from worklist import complete, home, next_code, open_list, row
+from worklist import complete, home, next_code, not_asked, open_list, row
 
 from analysis.sampling import Rule, draw_by
 from collector.duties import today
@@ -92,21 +92,13 @@ def test_households_from_the_draw_to_done(hand: Hand, service: Real) -> None:
     home(phone)
     expect(next_code(phone)).not_to_have_text(asked)
     away = next_code(phone).inner_text()
-    phone.press("Chưa hỏi được")
-    phone.expect_question("/data/result")
-    phone.choose("/data/result", "4")
-    phone.next()
-    phone.press("Gửi")
+    not_asked(phone, "4")
     home(phone)
     open_list(phone)
     phone.press("Thêm hộ ngoài danh sách")
     phone.page.get_by_label("Mã của hộ").fill("AK01-M77")
     phone.press("Thêm hộ này")
-    phone.press("Chưa hỏi được")
-    phone.expect_question("/data/result")
-    phone.choose("/data/result", "6")
-    phone.next()
-    phone.press("Gửi")
+    not_asked(phone, "6")
     phone.network(there=True)
     with phone.page.expect_response(
         lambda reply: reply.url.endswith("/api/v1/work") and "AK01-M77" in reply.text()

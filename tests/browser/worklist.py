@@ -83,6 +83,15 @@ def nobody_home(phone: Phone) -> None:
     phone.press("Gửi")
 
 
+def not_asked(phone: Phone, result: str) -> None:
+    """A visit at which nobody could be asked, with its result, sent."""
+    phone.press("Chưa hỏi được")
+    phone.expect_question("/data/result")
+    phone.choose("/data/result", result)
+    phone.next()
+    phone.press("Gửi")
+
+
 def complete(phone: Phone) -> None:
     """The shortest complete interview: one person, who does not usually live there."""
     phone.expect_question("/data/contact")

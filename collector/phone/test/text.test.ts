@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrangement, foldedText } from "../src/runner/controls/arrange.ts";
 import { shownDecimal, specialCodes, storedDecimal } from "../src/runner/controls/numbers.ts";
+import { WORDS } from "../src/runner/controls/words.ts";
 import { CATALOGUE, sentence, type Key } from "../src/text/catalogue.ts";
 import { dateText, whenText } from "../src/text/format.ts";
 import { inline, parseMarkdown } from "../src/text/markdown.ts";
 
 test("every sentence has both languages and the same names to fill in", () => {
-  for (const [key, [vi, en]] of Object.entries(CATALOGUE)) {
+  for (const [key, [vi, en]] of Object.entries({ ...CATALOGUE, ...WORDS })) {
     assert.ok(vi && en, key);
     const names = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
     for (const form of en.split("|")) {

@@ -49,6 +49,11 @@ export async function bytesOf(file: StoredFile): Promise<ArrayBuffer> {
   return file.data instanceof ArrayBuffer ? file.data : openBytes(nameOf(file.key), file.data);
 }
 
+/** Forget one file of an interview: its answer names another one now, or none. */
+export async function dropFile(id: string, filename: string): Promise<void> {
+  await (await database()).delete("files", keyOf(id, filename));
+}
+
 /** Forget the files of an interview, or those of interviews that are no longer on the phone. */
 export async function dropFiles(id: string): Promise<void> {
   await (await database()).delete("files", allOf(id));

@@ -12,18 +12,21 @@ const same: Convert = (text) => text;
 
 /**
  * The text being typed, kept apart from the stored answer: "2," is on its way to "2,5" and must not
- * be rewritten under the person's fingers. It follows the answer when something else changes it.
+ * be rewritten under the person's fingers. It follows the answer when something else changes it, and
+ * the language, in which a decimal has another mark.
  */
 function useTyped(props: ControlProps, stored: Convert, shown: Convert): [string, (typed: string) => void] {
   const { inst } = props;
   const [typed, setTyped] = useState(() => shown(inst.raw));
   // Compared with the answer as it is now, not as it was drawn: fast fingers are ahead of the screen.
   const own = useRef(inst.raw);
+  const spoken = useRef(props.language);
   useEffect(() => {
-    if (inst.raw === own.current) return;
+    if (inst.raw === own.current && props.language === spoken.current) return;
     own.current = inst.raw;
+    spoken.current = props.language;
     setTyped(shown(inst.raw));
-  }, [props.value]);
+  }, [props.value, props.language]);
   const type = (next: string): void => {
     setTyped(next);
     props.onAnswer(stored(next));
