@@ -84,8 +84,8 @@ class Handset:
         self.phone.next()
         expect(question.get_by_role("alert")).to_have_text(words)
 
-    def send(self) -> dict[str, Any]:
-        """Go to the last screen and send; the typed answers by table that the server stored."""
+    def finish(self) -> None:
+        """Go to the last screen and press Send."""
         page = self.phone.page
         last = page.get_by_role("heading", name="Xem lại và gửi")
         while not last.is_visible():
@@ -93,6 +93,11 @@ class Handset:
             self.phone.next()
             page.wait_for_url(lambda address: address != before)  # noqa: B023
         self.phone.press("Gửi")
+
+    def send(self) -> dict[str, Any]:
+        """Finish; the typed answers by table that the server stored."""
+        page = self.phone.page
+        self.finish()
         self.sent += 1
         done = page.locator("section").filter(has=page.get_by_role("heading", name="Đã gửi"))
         expect(done.locator("li.work")).to_have_count(self.sent, timeout=PATIENCE)

@@ -26,6 +26,13 @@ KEPT = """async () => {
   database.close();
   return found.map(({ key, sha256, size }) => [key.split("/")[1], sha256, size]);
 }"""
+LOSE = """() => new Promise((done) => {
+  indexedDB.open("so-thon").onsuccess = ({ target: { result } }) => {
+    const transaction = result.transaction("files", "readwrite");
+    transaction.objectStore("files").clear();
+    transaction.oncomplete = () => (result.close(), done());
+  };
+})"""
 PART = 256 * 1024
 ROTATED = 6  # EXIF: the camera was held upright, a viewer turns it to the right
 
@@ -220,3 +227,23 @@ def test_a_sound_file_comes_in_parts(hand: Handset, at_photo: Locator, tmp_path:
     answers = hand.send()["browser_files"]
     assert hand.files()[answers["said"]] == ("audio/wav", content)
     assert len(parts) == 3
+
+
+def test_a_photo_that_the_phone_has_lost(hand: Handset, at_photo: Locator) -> None:
+    """The server names its question, and the interview waits there for another one."""
+    page = hand.phone.page
+    take(at_photo, jpeg(800, 600))
+    expect(at_photo.get_by_role("img")).to_be_visible()
+    hand.phone.network(there=False)
+    hand.finish()
+    until_kept(hand, 1)
+    page.evaluate(LOSE)
+    hand.phone.network(there=True)
+    hand.phone.hurry()
+    expect(page.get_by_text("Có chỗ cần sửa")).to_be_visible()
+    expect(page.locator(".why")).to_contain_text("chưa tới máy chủ")
+    hand.phone.press("Sửa")
+    expect(at_photo.get_by_role("alert")).to_contain_text("Máy chủ báo: Tệp")
+    take(at_photo, jpeg(400, 300))
+    expect(at_photo.get_by_role("alert")).to_have_count(0)
+    assert stored_photo(hand, hand.send()).size == (400, 300)

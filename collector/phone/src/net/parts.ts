@@ -9,15 +9,20 @@ const PART = 256 * 1024;
 /** How often in a row the server may stand elsewhere than we think, before it is given up for now. */
 const PATIENCE = 3;
 
-/** Send what of the files is not there yet; the reply that held it up, or undefined once all is there. */
-export async function sendFiles(id: string, files: readonly SentFile[], token: string): Promise<Reply | undefined> {
-  for (const { filename } of files) {
-    const file = await findFile(id, filename);
-    if (!file) continue; // the server says whether it misses it
-    const refused = await sendFile(filename, file.type, file.sha256, await bytesOf(file), token);
+/**
+ * Send what of the files is not there yet; the reply that held it up, or those that are there now.
+ * One that the phone has lost is left out: the server then names its question, and does not wait.
+ */
+export async function sendFiles(id: string, files: readonly SentFile[], token: string): Promise<Reply | readonly SentFile[]> {
+  const there: SentFile[] = [];
+  for (const one of files) {
+    const file = await findFile(id, one.filename);
+    if (!file) continue;
+    const refused = await sendFile(one.filename, file.type, file.sha256, await bytesOf(file), token);
     if (refused) return refused;
+    there.push(one);
   }
-  return undefined;
+  return there;
 }
 
 async function sendFile(filename: string, type: string, sha256: string, bytes: ArrayBuffer, token: string): Promise<Reply | undefined> {

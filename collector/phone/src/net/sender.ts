@@ -72,9 +72,9 @@ async function sendEach(entries: readonly Entry[], token: string): Promise<Halt>
 
 /** The files first, in parts; then the submission that names them. */
 async function sendOne(entry: Entry, answers: Answers, token: string): Promise<Reply> {
-  const { files } = entry;
-  const held = files?.length ? await (await import("../screens/more.ts")).sendFiles(entry.id, files, token) : undefined;
-  if (held) return held;
+  const named = entry.files ?? [];
+  const files = named.length ? await (await import("../screens/more.ts")).sendFiles(entry.id, named, token) : named;
+  if ("kind" in files) return files;
   return ask("submissions", {
     method: "POST",
     token,
@@ -84,7 +84,7 @@ async function sendOne(entry: Entry, answers: Answers, token: string): Promise<R
       instance_id: `uuid:${entry.id}`,
       ...(entry.deprecatedId ? { deprecated_id: entry.deprecatedId } : {}),
       answers: entry.own ? without(answers, entry.own) : answers,
-      ...(files?.length ? { attachments: files } : {}),
+      ...(files.length ? { attachments: files } : {}),
     },
   });
 }
