@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.catalogue import CATALOGUE
 from analysis.compute import compute
-from analysis.disclosure import MINIMUM_CELL, Audience, hidden_cells, protect
+from analysis.disclosure import MINIMUM_CELL, hidden_cells, protect
 from analysis.estimators.prepared import Prepared
 from analysis.plans import FOLDER, available, load
 from analysis.readings import other_readings, with_level
@@ -53,7 +53,6 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
     demonstration: bool,
     *,
     minimum_cell: int = MINIMUM_CELL,
-    audience: Audience = Audience.OUTSIDE,
     period_end: date | None = None,
     owed: Obligations | None = None,
     catalogue: Catalogue = CATALOGUE,
@@ -66,20 +65,19 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
     `owed`: which returns the units owe, by form.
     """
     prepared = Prepared(frames, design, owed)
-    safe = (minimum_cell, audience)
     found = (evaluate(plan, target, period, prepared, catalogue) for target in plan.targets)
     shown = (
         protect_result(
             one,
             period,
-            *safe,
-            history=_history(plan, one, period, prepared, safe),
+            minimum_cell,
+            history=_history(plan, one, period, prepared, minimum_cell),
             told=_told(plan, one.indicator),
         )
         for one in found
     )
     results = tuple(
-        replace(one, readings=_readings(plan, one, period, prepared, safe)) for one in shown
+        replace(one, readings=_readings(plan, one, period, prepared, minimum_cell)) for one in shown
     )
     return Report(
         plan=plan,
@@ -131,14 +129,14 @@ def _judge(target: Target, estimate: Estimate, indicator: Indicator, period: int
 
 
 def _readings(
-    plan: Plan, shown: TargetResult, period: int, prepared: Prepared, safe: tuple[int, Audience]
+    plan: Plan, shown: TargetResult, period: int, prepared: Prepared, minimum: int
 ) -> tuple[ReadingResult, ...]:
     """The readings of the target that nobody has decided about, on what may be shown."""
     indicator = shown.indicator
 
     def before(target: Target) -> Estimate:
         estimate = _before(plan, indicator, target, prepared)
-        return protect(TargetResult(target, indicator, estimate), *safe).estimate
+        return protect(TargetResult(target, indicator, estimate), minimum).estimate
 
     return other_readings(
         shown, lambda target, found: _judge(target, found, indicator, period), before
@@ -151,7 +149,7 @@ def _before(plan: Plan, indicator: Indicator, target: Target, prepared: Prepared
 
 
 def _history(
-    plan: Plan, result: TargetResult, period: int, prepared: Prepared, safe: tuple[int, Audience]
+    plan: Plan, result: TargetResult, period: int, prepared: Prepared, minimum: int
 ) -> list[Estimate]:
     """The values that the plan's reports of earlier years print, as far as pools reach back."""
     if not result.pooled or not result.indicator.sensitive:
@@ -159,7 +157,7 @@ def _history(
     target, indicator = result.target, result.indicator
     first = max(plan.first_year, min(min(one.years) for one in result.pooled))
     printed = (_one(indicator, target, (year,), prepared) for year in range(first, period))
-    return [protect(TargetResult(target, indicator, one), *safe).estimate for one in printed]
+    return [protect(TargetResult(target, indicator, one), minimum).estimate for one in printed]
 
 
 def _told(plan: Plan, indicator: Indicator) -> list[Mapping[str, str]]:
@@ -171,13 +169,12 @@ def protect_result(
     result: TargetResult,
     period: int,
     minimum: int,
-    audience: Audience,
     *,
     history: Sequence[Estimate] = (),
     told: Sequence[Mapping[str, str]] = (),
 ) -> TargetResult:
-    """The result as `audience` may see it; a hidden headline is not judged either."""
-    shown = protect(result, minimum, audience, history=history, told=told)
+    """The result as it may be seen; a hidden headline is not judged either."""
+    shown = protect(result, minimum, history=history, told=told)
     if shown.estimate.missing is not Missing.SUPPRESSED:
         return shown
     return replace(shown, verdict=judge(shown.target, shown.estimate, shown.indicator, period))

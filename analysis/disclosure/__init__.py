@@ -1,18 +1,14 @@
 """Small cells: hidden last, before anything is shown or leaves.
 
-Who sees what, and why:
-
-* The commune's officer reads the submissions themselves, so hiding a count of births from the
-  officer protects nobody. `Audience.COMMUNE` shows registers as they are; a survey estimate from
-  fewer persons than the minimum is no estimate and is hidden from everyone, and so is every table
-  of a sensitive indicator by village.
-* `Audience.OUTSIDE` is what leaves the commune, and also what the service's own pages, charts and
-  files show, because units and collaborators read those too.
+Whoever reads is told the same: the service's own pages, charts and files show what may leave the
+commune, because units and collaborators read those too. The officer, who reads the submissions
+themselves, needs no view of reports without these rules. A survey estimate from fewer persons than
+the minimum is no estimate and is hidden, and so is every table of a sensitive indicator by village.
 
 What is owed leaves: the value of the year of each target of the plan, with its numerator and
 denominator, however small, and the pooled years of indicators that no single year can judge
 (`Indicator.assessable_from`). Of maternal deaths only the count may be published, never a year's
-ratio (`Indicator.count_only_below`). From outside the rest is hidden by these rules:
+ratio (`Indicator.count_only_below`). The rest is hidden by these rules:
 
 * Cells of a breakdown below the minimum, zero included: a zero that stays visible would tell that a
   hidden cell is none. Every side counts: numerator, denominator, and for a share those who are not
@@ -38,7 +34,6 @@ minimum, or as wide as the owed total where that is smaller.
 from analysis.disclosure.cells import (
     HIDDEN,
     MINIMUM_CELL,
-    Audience,
     cell_size,
     hide,
     is_survey,
@@ -55,7 +50,6 @@ __all__ = [
     "HIDDEN",
     "MINIMUM_CELL",
     "ROUNDING",
-    "Audience",
     "cell_size",
     "count_only",
     "hidden_cells",

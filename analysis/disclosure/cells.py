@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from analysis.types import Estimate, Missing, Text
 
@@ -15,13 +14,6 @@ HIDDEN = Text(
 )
 
 SHARE_METHOD = "full_count"  # a part of its denominator, both exact
-
-
-class Audience(StrEnum):
-    """Who will read it."""
-
-    COMMUNE = "commune"  # the officer, who reads the submissions too
-    OUTSIDE = "outside"  # pages, reports, exports, charts
 
 
 def is_survey(estimate: Estimate) -> bool:
@@ -65,7 +57,6 @@ def hide(estimate: Estimate) -> Estimate:
 def protect_breakdown(
     cells: Sequence[Estimate],
     minimum: int = MINIMUM_CELL,
-    audience: Audience = Audience.OUTSIDE,
     told: Sequence[Mapping[str, str]] = (),
 ) -> tuple[Estimate, ...]:
     """One one-way breakdown (all cells of one dimension) with small cells and their company hidden.
@@ -76,18 +67,13 @@ def protect_breakdown(
     sizes = [cell_size(cell) for cell in cells]
     countable = _countable(cells)
     known = {at for at, cell in enumerate(cells) if _is_told(cell, told)}
-    hidden = {
-        at
-        for at, cell in enumerate(cells)
-        if countable[at] and sizes[at] < minimum and _may_hide(cell, audience)
-    }
+    hidden = {at for at, cell in enumerate(cells) if countable[at] and sizes[at] < minimum}
     rest = sorted(
         (at for at in range(len(cells)) if countable[at] and at not in hidden | known),
         key=lambda at: (sizes[at], at),
     )
-    if audience is Audience.OUTSIDE:
-        while rest and not _safe([sizes[at] for at in hidden - known], minimum):
-            hidden.add(rest.pop(0))
+    while rest and not _safe([sizes[at] for at in hidden - known], minimum):
+        hidden.add(rest.pop(0))
     return tuple(hide(cell) if at in hidden else cell for at, cell in enumerate(cells))
 
 
@@ -116,10 +102,6 @@ def _countable(cells: Sequence[Estimate]) -> list[bool]:
     if all(blank) or any(is_survey(one) for one in cells):
         return [not one for one in blank]
     return [True] * len(cells)
-
-
-def _may_hide(cell: Estimate, audience: Audience) -> bool:
-    return audience is Audience.OUTSIDE or is_survey(cell)
 
 
 def _safe(sizes: Sequence[float], minimum: int) -> bool:

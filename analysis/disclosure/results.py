@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from analysis.disclosure.cells import (
     MINIMUM_CELL,
-    Audience,
     cell_size,
     gives_away,
     hide,
@@ -24,12 +23,11 @@ Groups = Sequence[Mapping[str, str]]
 def protect(
     result: TargetResult,
     minimum: int = MINIMUM_CELL,
-    audience: Audience = Audience.OUTSIDE,
     *,
     history: Sequence[Estimate] = (),
     told: Groups = (),
 ) -> TargetResult:
-    """A target's result as `audience` may see it; the verdict is the caller's to judge anew.
+    """A target's result as it may be seen; the verdict is the caller's to judge anew.
 
     `history`: the values that the plan's reports of other years print. `told`: groups that are
     targets of the plan themselves. Raises nothing and changes nothing that is large enough.
@@ -38,39 +36,35 @@ def protect(
         result,
         estimate=_small_survey(result.estimate, minimum),
         pooled=tuple(_small_survey(one, minimum) for one in result.pooled),
-        breakdown=_tables(result, minimum, audience, told),
+        breakdown=_tables(result, minimum, told),
         variants=tuple(_small_survey(one, minimum) for one in result.variants),
     )
-    if audience is Audience.OUTSIDE:
-        result = _outside(result, minimum, history)
+    result = _beside(result, minimum, history)
     gone = {one.variant for one in result.variants if one.missing is Missing.SUPPRESSED}
     return replace(result, estimate=_without(result.estimate, gone))
 
 
-def _tables(
-    result: TargetResult, minimum: int, audience: Audience, told: Groups
-) -> tuple[Estimate, ...]:
+def _tables(result: TargetResult, minimum: int, told: Groups) -> tuple[Estimate, ...]:
     """The breakdowns that may be seen, cell by cell."""
-    tables = list(_allowed(result, audience).values())
-    if audience is Audience.OUTSIDE and any(gives_away(one, minimum, told) for one in tables):
+    tables = list(_allowed(result).values())
+    if any(gives_away(one, minimum, told) for one in tables):
         return tuple(hide(cell) for table in tables for cell in table)
-    cells = (cell for table in tables for cell in protect_breakdown(table, minimum, audience, told))
-    if audience is Audience.OUTSIDE and result.indicator.sensitive:
+    cells = (cell for table in tables for cell in protect_breakdown(table, minimum, told))
+    if result.indicator.sensitive:
         return tuple(rounded(cell) for cell in cells)
     return tuple(cells)
 
 
-def _allowed(result: TargetResult, audience: Audience) -> dict[tuple[str, ...], list[Estimate]]:
-    """The cells by dimension: none crossed from outside, none by village where sensitive."""
+def _allowed(result: TargetResult) -> dict[tuple[str, ...], list[Estimate]]:
+    """The cells by dimension: none crossed, none by village where sensitive."""
     found: dict[tuple[str, ...], list[Estimate]] = {}
     for cell in result.breakdown:
-        crossed = audience is Audience.OUTSIDE and len(cell.by) > 1
-        if not crossed and not (result.indicator.sensitive and "village" in cell.by):
+        if len(cell.by) <= 1 and not (result.indicator.sensitive and "village" in cell.by):
             found.setdefault(tuple(cell.by), []).append(cell)
     return found
 
 
-def _outside(result: TargetResult, minimum: int, history: Sequence[Estimate]) -> TargetResult:
+def _beside(result: TargetResult, minimum: int, history: Sequence[Estimate]) -> TargetResult:
     """The rules for numbers beside the owed one."""
     estimate, indicator = result.estimate, result.indicator
     small = small_extras(estimate, indicator, minimum)

@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent / "communes.toml"
-REFORM = date(2025, 7, 1)
-"""The day from which the communes of the two-tier local government count."""
 
 
 class Extent(StrEnum):

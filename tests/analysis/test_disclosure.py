@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from analysis.catalogue import CATALOGUE
 from analysis.disclosure import (
-    Audience,
     cell_size,
     hidden_cells,
     hide,
@@ -20,7 +19,6 @@ from analysis.disclosure import (
 )
 from analysis.types import Estimate, Missing, Target, TargetResult
 
-OUTSIDE, COMMUNE = Audience.OUTSIDE, Audience.COMMUNE
 ABR = CATALOGUE["ABR"]
 
 
@@ -110,13 +108,6 @@ def test_zero_births_are_hidden_like_one_birth() -> None:
     assert shown(protect_breakdown(cells)) == [False, False, True]
 
 
-def test_the_officer_sees_registers_whole_but_no_estimate_from_few() -> None:
-    births = [birth_cell(2, 1, "a"), birth_cell(20, 21, "b")]
-    assert shown(protect_breakdown(births, audience=COMMUNE)) == [True, True]
-    people = [person_cell(4, "a"), person_cell(40, "b"), person_cell(50, "c")]
-    assert shown(protect_breakdown(people, audience=COMMUNE)) == [False, True, True]
-
-
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=14), st.integers(2, 20))
 def test_no_hidden_cell_follows_from_the_total(sizes: list[int], minimum: int) -> None:
     """Whatever the total, another table with other counts in each hidden cell fits it as well."""
@@ -172,7 +163,6 @@ def test_births_to_the_youngest_never_leave_but_the_total_does() -> None:
     leaves = protect(whole)
     assert leaves.estimate.value == 8.2
     assert shown(leaves.breakdown) == [False, False]
-    assert protect(whole, audience=COMMUNE) == whole
     assert hidden_cells([leaves]) == 2
 
 
@@ -225,7 +215,6 @@ def test_a_count_beside_a_value_is_printed_only_with_a_large_rest(
     assert ("perpetrators" in leaves.extra) is printed
     assert leaves.extra["returns_present"] == 1
     assert (leaves.numerator, leaves.denominator) == (8, 10)  # the plan asks for them
-    assert protect(whole, audience=COMMUNE) == whole
 
 
 def test_women_among_ten_victims_are_not_printed_but_the_number_of_victims_is() -> None:
@@ -258,7 +247,6 @@ def test_pooled_years_do_not_give_away_the_years_that_no_report_tells() -> None:
     assert shown(protect(whole, history=earlier[1:]).pooled) == [False]
     large = share(40, 60, years=(2024, 2025, 2026))
     assert shown(protect(replace(whole, pooled=(large,))).pooled) == [True]
-    assert protect(whole, audience=COMMUNE).pooled == (pool,)
 
 
 def test_the_longer_pool_does_not_give_away_what_it_adds_to_the_shorter() -> None:
@@ -309,19 +297,17 @@ def test_a_sensitive_indicator_that_no_target_asks_for_leaves_only_when_large() 
     bare = replace(whole, target=replace(whole.target, verbatim=""))
     assert protect(bare).estimate.missing is Missing.SUPPRESSED
     assert protect(replace(bare, estimate=share(30, 50))).estimate.value == 60
-    assert protect(bare, audience=COMMUNE).estimate.value == 90
     leaders = replace(bare, indicator=CATALOGUE["LEAD_UNIT"])
     assert protect(leaders).estimate.value == 90
 
 
-def test_no_sensitive_table_by_village_for_anyone_and_no_crossed_one_outside() -> None:
+def test_no_sensitive_table_by_village_and_no_crossed_one() -> None:
     cells = tuple(share(30, 60, by={"village": name}) for name in "ab")
     whole = result(indicator=VICTIMS, estimate=share(60, 120), breakdown=cells)
-    assert protect(whole).breakdown == protect(whole, audience=COMMUNE).breakdown == ()
+    assert protect(whole).breakdown == ()
     crossed = tuple(share(30, 60, by={"sex": s, "ethnicity": "Kinh"}) for s in "12")
     schools = replace(whole, indicator=CATALOGUE["PRIM_COMP"], breakdown=crossed)
     assert protect(schools).breakdown == ()
-    assert protect(schools, audience=COMMUNE).breakdown == crossed
 
 
 def test_no_indicator_of_the_police_or_of_another_sensitive_form_is_told_by_village() -> None:

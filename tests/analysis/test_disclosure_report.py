@@ -13,7 +13,7 @@ import pytest
 from returns_frames import table
 
 from analysis.catalogue import CATALOGUE
-from analysis.disclosure import Audience
+from analysis.disclosure import MINIMUM_CELL
 from analysis.evaluate import build, load_plan
 from analysis.reports.csv import write
 from analysis.types import Missing, Plan, Provenance, Report, Text
@@ -38,12 +38,12 @@ def police() -> pd.DataFrame:
     return table(["ca"] * len(YEARS), [str(year) for year in YEARS], **{**columns, **told})
 
 
-def report(plan: Plan, audience: Audience = Audience.OUTSIDE) -> Report:
+def report(plan: Plan, minimum: int = MINIMUM_CELL) -> Report:
     owed = {"police_year": frozenset(("ca", str(year)) for year in YEARS)}
     targets = tuple(one for one in plan.targets if one.indicator in CODES)
     return build(
         replace(plan, targets=targets), 2026, {"police_year": police()}, None, (), ORIGIN, False,
-        audience=audience, owed=owed,
+        minimum_cell=minimum, owed=owed,
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_the_owed_totals_leave_and_nothing_that_gives_persons_away() -> None:
     assert "perpetrators" not in perpetrators.estimate.extra
     assert {one.missing for one in victims.breakdown} == {Missing.SUPPRESSED}
     assert {one.missing for one in victims.pooled} == {Missing.SUPPRESSED}
-    own = {one.indicator.code: one for one in report(PLAN, Audience.COMMUNE).results}
+    own = {one.indicator.code: one for one in report(PLAN, minimum=0).results}
     assert own["PERP_COUN"].estimate.extra["perpetrators"] == 10
     assert own["VICTIM_SERV"].pooled[0].denominator == 19
 
