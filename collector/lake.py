@@ -21,9 +21,7 @@ from sqlalchemy.orm import Session
 from analysis.national import lake, writing
 from analysis.places import places
 from analysis.reports.dates import vietnam_time
-from collector import problems
 from collector.designs import design_of, drawn
-from collector.problems import Problem
 from collector.reporting import SURVEY
 from collector.store import frames as stored
 from collector.store import lake as rows
@@ -106,9 +104,8 @@ def _frames(
     found: dict[str, pd.DataFrame] = {}
     if register is not None:
         units = design_of(session, frames, register, year).units
-        if "psu" in units.columns:  # the lake has a household as its sampling unit
-            raise Problem(problems.LAKE_VILLAGES, year=year)
-        found[lake.UNITS] = units.reset_index()[list(lake.UNIT_COLUMNS)]
+        own = units.reset_index().reindex(columns=list(lake.UNIT_COLUMNS))
+        found[lake.UNITS] = own.astype({"psu": "str"})  # empty: the household is the unit
         for table in tables:
             frames[table] = frames[table][frames[table]["_submission"].isin(units.index)]
     return found | {table: _reduced(table, frames[table]) for table in tables}

@@ -187,14 +187,6 @@ DRAW_CHANGED = Kind(
 NO_REGISTER = Kind(
     "no_register", 409, N_("Chưa có hộ nào trong danh sách. Hãy tải danh sách hộ lên trước.")
 )
-LAKE_VILLAGES = Kind(
-    "lake_villages",
-    409,
-    N_(
-        "Mẫu năm %(year)s chỉ đến một số thôn, chọn theo số hộ; bản xuất cho cấp trên chưa ghi "
-        "được đơn vị mẫu là thôn nên chưa xuất gì."
-    ),
-)
 NO_REPLACEMENT = Kind(
     "no_replacement",
     409,

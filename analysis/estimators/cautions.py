@@ -19,18 +19,26 @@ RARE = Text(
 )
 
 
-def caution(psus: int, df: float, n: int, share: float | None = None) -> Text | None:
-    """What to say of an interval from `psus` households with `df` degrees of freedom.
+def caution(
+    psus: int, df: float, n: int, share: float | None = None, listed: bool = True
+) -> Text | None:
+    """What to say of an interval from `psus` sampling units with `df` degrees of freedom.
 
-    `share` (0 … 1): of the `n` persons, for an indicator that is a share. None where nothing is to
-    be said.
+    `share` (0 … 1): of the `n` persons, for an indicator that is a share. `listed`: the units of
+    the population are counted, so that they are households; else they may be villages. None where
+    nothing is to be said.
     """
     if 0 < df < FEW_DF:
+        vi, en = (
+            ("hộ", "households")
+            if listed
+            else ("đơn vị (thôn hoặc hộ)", "units (villages or households)")
+        )
         return Text(
-            f"Chỉ có {psus} hộ trong mẫu: khoảng tin cậy chỉ là gần đúng, có thể trượt khỏi giá "
-            "trị thật nhiều hơn mức 5% đã nêu. Cần hỏi thêm hộ trước khi so sánh.",
-            f"Only {psus} households in the sample: the interval is approximate and may miss the "
-            "true value more often than the stated 5 %. Ask more households before comparing.",
+            f"Chỉ có {psus} {vi} trong mẫu: khoảng tin cậy chỉ là gần đúng, có thể trượt khỏi giá "
+            "trị thật nhiều hơn mức 5% đã nêu. Cần hỏi thêm trước khi so sánh.",
+            f"Only {psus} {en} in the sample: the interval is approximate and may miss the "
+            "true value more often than the stated 5 %. Ask more before comparing.",
         )
     if share is not None and min(share, 1 - share) * n < FEW_CASES:
         return RARE

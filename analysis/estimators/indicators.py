@@ -163,7 +163,7 @@ def _share_of(
     full, psus = bool(facts.full[d]), int(facts.psus[d])
     interval, bounds, method, note = _share_interval(p, v, n, df, full)
     if note is None:
-        note = caution(psus, df, n, p)
+        note = caution(psus, df, n, p, listed=facts.population is not None)
     effect = float(effects[d])
     return Estimate(
         request.indicator.code,
@@ -274,7 +274,7 @@ def _ratio_of(
     full = bool(facts[0].full[d])
     interval, bounds, method, note = _ratio_interval(quotient, df, spread[0] ** 0.5, full)
     if note is None:
-        note = caution(int(facts[0].psus[d]), df, n)
+        note = caution(int(facts[0].psus[d]), df, n, listed=facts[0].population is not None)
     return Estimate(
         request.indicator.code,
         request.years,

@@ -111,7 +111,7 @@ class Prepared:
         units = units[units.index.isin(of_years)].sort_index()
         stratum = units["stratum"].astype("category").cat.remove_unused_categories()
         of_household = stratum.cat.codes.to_numpy().astype(np.intp)
-        cluster, of_psu = _clusters(units, of_household)
+        cluster, of_psu = clusters(units, of_household)
         names = [str(name) for name in stratum.cat.categories]
         population = constant(units["population"].to_numpy(np.float64), of_household, names)
         strata = strata_of(of_psu, population, names, self.design.lonely_psu)
@@ -192,8 +192,12 @@ class Prepared:
         return grid[rows.psu * most + number].astype(np.intp), labels
 
 
-def _clusters(units: pd.DataFrame, of_household: Ints) -> tuple[Ints | None, Ints]:
-    """The sampling unit of each household (None: itself), the stratum of each sampling unit."""
+def clusters(units: pd.DataFrame, of_household: Ints) -> tuple[Ints | None, Ints]:
+    """The sampling unit of each household (None: itself), the stratum of each sampling unit.
+
+    `units`: a design's, in ascending order; `of_household`: the stratum of each. Numbers follow
+    that order, so that the same units give the same numbers anywhere.
+    """
     if "psu" not in units.columns:
         return None, of_household
     pairs = pd.MultiIndex.from_arrays([of_household, units["psu"].astype("str")])

@@ -67,7 +67,8 @@ def compute(
         for key in (one for one in keys(CATALOGUE[code].table or "") if one[0] == code):
             total, groups = estimates(key, whole, wanted, found, communes=by == "commune")
             shown += protect_levels(CATALOGUE[code], total, groups, minimum)
-    return Country(wanted, tuple(shown), len(communes), whole.strata.psus, len(batches))
+    households = sum(one.households for one in units.values())
+    return Country(wanted, tuple(shown), len(communes), households, len(batches))
 
 
 def _known(codes: Sequence[str]) -> None:

@@ -4,7 +4,8 @@
 
 A commune's folder is complete in itself: copying folders side by side makes a province. Tables:
 `household.member`, `household.respondent` (persons of complete interviews), `units` (a row a
-household: stratum, weight, population of the stratum), `births` and `births_month`. Only columns
+household: stratum, weight, population of the stratum, and `psu` where villages were drawn: the
+village; empty where the household is the sampling unit), `births` and `births_month`. Only columns
 that a national indicator reads are there; of a column that is asked for nothing but being filled,
 only whether it is.
 """
@@ -26,7 +27,7 @@ from analysis.estimators.indicators import TABULATE
 from analysis.types import Indicator, Where
 
 UNITS = "units"
-UNIT_COLUMNS = ("_submission", "stratum", "weight", "population")
+UNIT_COLUMNS = ("_submission", "stratum", "weight", "population", "psu")
 REGISTER_ESTIMATORS = ("register_sex_ratio", "register_rate")
 SURVEY = tuple(code for code, one in CATALOGUE.items() if one.estimator in TABULATE)
 REGISTERS = tuple(code for code, one in CATALOGUE.items() if one.estimator in REGISTER_ESTIMATORS)

@@ -17,7 +17,7 @@ from analysis.catalogue import CATALOGUE
 from analysis.estimators import ESTIMATORS
 from analysis.estimators.errors import BadDesign, BadInput, Refused
 from analysis.estimators.indicators import TABULATE
-from analysis.estimators.prepared import ROOT, Prepared
+from analysis.estimators.prepared import ROOT, Prepared, clusters
 from analysis.estimators.request import Request
 from analysis.estimators.sample import Floats, Mask
 from analysis.national import lake
@@ -51,12 +51,13 @@ class Fault:
 @dataclass(frozen=True, slots=True, eq=False)
 class UnitsFound:
     """A commune's sampling units in the order of their numbers: `stratum` (psus,) among `names`;
-    `population` (strata,), NaN where unknown."""
+    `population` (strata,), NaN where unknown. `households`: how many were interviewed."""
 
     commune: int
     stratum: np.ndarray
     names: tuple[str, ...]
     population: Floats
+    households: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,13 +112,16 @@ def _units(job: Job) -> Iterator[UnitsFound]:
     units = read_units(job.code, job.files)
     stratum = units["stratum"].cat
     population = np.full(len(stratum.categories), np.nan)
-    population[stratum.codes.to_numpy()] = units["population"].to_numpy(np.float64)
+    of_household = stratum.codes.to_numpy()
+    population[of_household] = units["population"].to_numpy(np.float64)
     names = tuple(map(str, stratum.categories))
-    yield UnitsFound(job.commune, stratum.codes.to_numpy().astype(np.int32), names, population)
+    _, of_psu = clusters(units, of_household.astype(np.intp))
+    yield UnitsFound(job.commune, of_psu.astype(np.int32), names, population, len(units))
 
 
 def read_units(code: str, files: tuple[str, ...]) -> pd.DataFrame:
-    """The units of a commune by number; strata are named commune/stratum.
+    """The units of a commune by number; strata are named commune/stratum. Without `psu` where each
+    household is its own sampling unit.
 
     Raises `BadInput` and `BadDesign`: a household twice, a weight that is not positive and finite,
     a population that changes within a stratum or is below its sample.
@@ -142,6 +146,13 @@ def read_units(code: str, files: tuple[str, ...]) -> pd.DataFrame:
         raise BadInput(f"{place}: cột stratum bị trống.", f"{place}: column stratum is empty.")
     names = code + "/" + frame["stratum"].astype("str")
     frame["stratum"] = names.astype("category")
+    if frame["psu"].isna().all():
+        frame = frame.drop(columns="psu")
+    elif frame["psu"].isna().any():
+        raise BadInput(
+            f"{place}: cột psu chỉ ghi ở một số hộ; phải ghi ở mọi hộ hoặc không hộ nào.",
+            f"{place}: column psu is given for some households only; it is for all or for none.",
+        )
     _check_population(frame, place)
     return frame
 
@@ -158,8 +169,9 @@ def _numbers(series: Any, name: str, place: str) -> Floats:
 
 
 def _check_population(units: pd.DataFrame, place: str) -> None:
-    by = units.groupby("stratum", observed=True)["population"]
-    seen = by.agg(["min", "max", "count", "size"])
+    by = units.groupby("stratum", observed=True)
+    seen = by["population"].agg(["min", "max", "count", "size"])
+    sampled = by["psu"].nunique() if "psu" in units.columns else seen["size"]
     known = (seen["count"] > 0) & (seen["count"] < seen["size"])
     for name, row in seen[(seen["min"] != seen["max"]) & (seen["count"] > 0) | known].iterrows():
         raise BadDesign(
@@ -168,12 +180,13 @@ def _check_population(units: pd.DataFrame, place: str) -> None:
             f"{place}: the population size changes within stratum {name}: {row['min']:g} to "
             f"{row['max']:g}, given for {int(row['count'])} of {int(row['size'])} households.",
         )
-    for name, row in seen[seen["max"] < seen["size"]].iterrows():
+    seen["sampled"] = sampled
+    for name, row in seen[seen["max"] < seen["sampled"]].iterrows():
         raise BadDesign(
             f"{place}: tầng {name}: số hộ trong tổng thể ({row['max']:g}) nhỏ hơn mẫu "
-            f"({int(row['size'])}).",
+            f"({int(row['sampled'])}).",
             f"{place}: stratum {name}: its population ({row['max']:g}) is below its sample "
-            f"({int(row['size'])}).",
+            f"({int(row['sampled'])}).",
         )
 
 

@@ -212,3 +212,14 @@ def test_over_repeated_draws_the_error_is_that_of_the_estimate() -> None:
     assert np.mean(values) == pytest.approx(hours.sum(), rel=0.01)
     assert np.mean(calibrated) == pytest.approx(np.var(values), rel=0.2)
     assert np.mean(plain) > 4 / 3 * np.var(values)
+
+
+def test_villages_drawn_by_size_are_not_called_households() -> None:
+    """Few villages: the caution counts units, not households."""
+    people = persons()
+    few = people[people["village"].isin(["V01", "V03", "V06"])]
+    listed = issued(few, None, villages=True)
+    (found,) = compute(
+        CATALOGUE["CARE_RATIO"], frames(few), drawn_design(frames(few), listed), years=[YEAR]
+    )
+    assert found.note is not None and "3 đơn vị (thôn hoặc hộ)" in found.note.vi

@@ -80,7 +80,7 @@ def test_only_what_changed_is_written_again(
     assert [file.name for file in folder(root).rglob("*") if file.is_file()] == [MANIFEST]
 
 
-def test_a_draw_changes_the_units_and_one_of_villages_is_refused(
+def test_a_draw_changes_the_units_and_one_of_villages_makes_them_the_sampling_units(
     app: Flask, client: FlaskClient, session: Session, tmp_path: Path
 ) -> None:
     root = tmp_path / "lake"
@@ -93,12 +93,19 @@ def test_a_draw_changes_the_units_and_one_of_villages_is_refused(
     told = export(app, root)
     assert f"ghi/written\tunits/year={year}" in told
     units = pd.read_parquet(folder(root) / lake.part(lake.UNITS, year))
-    assert units["weight"].tolist() == [20.0, 20.0]
+    assert units["weight"].tolist() == [20.0, 20.0] and units["psu"].isna().all()
     draws.withdraw(session, drawn, "thử", sampled.officer(session), datetime.now(UTC))
-    sampled.draw(session, year=year, villages=1)
-    asked = ["export-lake", str(root), "--province", "01"]
-    refused = app.test_cli_runner().invoke(args=asked)
-    assert refused.exit_code == 1 and "chỉ đến một số thôn" in refused.output
+    made = sampled.draw(session, year=year, villages=1)
+    (village,) = {one.village for one in draws.households(session, made)}
+    for number in range(1, 6):
+        sampled.complete(session, number, f"{village}-0{number + 10}")
+    session.commit()
+    export(app, root)
+    units = pd.read_parquet(folder(root) / lake.part(lake.UNITS, year))
+    assert set(units["psu"]) == {village} and set(units["stratum"]) == {"pps"}
+    assert units["population"].isna().all() and (units["weight"] > 8).all()
+    people = pd.read_parquet(folder(root) / lake.part(MEMBERS, year))
+    assert set(people["_submission"]) == set(units["_submission"])
 
 
 def test_no_code_no_text_and_no_refused_household_leaves(

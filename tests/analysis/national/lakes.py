@@ -19,6 +19,7 @@ from tests.analysis.frames import births, households, together
 
 YEAR = 2026
 COMMUNES = {"11668": "01", "11669": "01", "03390": "12", "03391": "12"}
+BY_SIZE = "03391"  # its villages were drawn by size
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ def commune(at: int, code: str, n: int, seed: int | None = None) -> tuple[Frames
     design = household_design(survey.frames, survey.register, year=YEAR)
     units = design.units.copy()
     units["stratum"] = (code + "/" + units["stratum"].astype("str")).astype("category")
+    if code == BY_SIZE:
+        units["psu"] = units["stratum"].astype("str")
+        units["stratum"] = pd.Categorical([f"{code}/pps"] * len(units))
+        units["population"] = np.nan
     register = births(
         YEAR, n=500 + 7 * at, boys=260 + at, adolescent=20 + at, women=(240 + at, 250), deaths=3
     )
@@ -63,7 +68,7 @@ def write(root: Path, province: str, code: str, frames: Frames, units: pd.DataFr
     """A commune's folder, from rows that one machine would take."""
     columns = lake.columns()
     rows = {name: frames[name][list(columns[name])] for name in columns if name != lake.UNITS}
-    own = units.reset_index()
+    own = units.reset_index().reindex(columns=lake.UNIT_COLUMNS).astype({"psu": "str"})
     own["stratum"] = own["stratum"].astype("str").str.partition("/")[2].astype("category")
     rows[lake.UNITS] = own
     group = writing.Group(YEAR, tuple(rows), "1", lambda: rows)
@@ -82,6 +87,8 @@ def _together(found: list[tuple[Frames, pd.DataFrame]]) -> OneMachine:
                 frame[name] = frame[name].astype("str")
         frames.append(moved)
         units.append(own.set_axis(pd.Index(own.index + at * 10_000_000, name="_submission")))
+    if any("psu" in one for one in units):  # else a household is its own
+        units = [one if "psu" in one else one.assign(psu=one.index.astype("str")) for one in units]
     joined = pd.concat([one.astype({"stratum": "str"}) for one in units])
     return OneMachine(together(*frames), Design(joined.astype({"stratum": "category"})))
 

@@ -127,6 +127,21 @@ def test_communes_below_their_provinces(
     }
 
 
+def test_villages_drawn_by_size_are_the_sampling_units(
+    made: tuple[Path, dict[str, lakes.OneMachine]], expected: dict[tuple[str, ...], Estimate]
+) -> None:
+    """Five villages of one stratum without a correction, beside communes that list households."""
+    found = run(made[0], by="commune")
+    (one,) = (
+        e for e in found.estimates
+        if e.indicator == "CARE_RATIO" and not e.variant and place(e) == f"12/{lakes.BY_SIZE}"
+    )  # fmt: skip
+    assert (one.psus, one.df) == (5, 4)
+    alone = expected["CARE_RATIO", "", f"12/{lakes.BY_SIZE}"]
+    assert one.se == pytest.approx(alone.se, rel=TOLERANCE)
+    assert found.households > sum(e.psus or 0 for e in found.estimates[:1])
+
+
 @pytest.mark.parametrize("parts", [2, 5])
 def test_a_household_that_lies_in_several_files_is_added_up_first(
     root: Path, expected: dict[tuple[str, ...], Estimate], parts: int
