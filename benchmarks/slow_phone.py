@@ -7,7 +7,6 @@ cannot be slowed that way; what it fetches after a first visit is counted apart,
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 
 from phone import Phone
 from playwright.sync_api import CDPSession, Page, Playwright
+
+from tests.chromium import CHROMIUM
 
 DOWN = 400_000 / 8  # bytes a second
 ROUND_TRIP = 400  # ms
@@ -124,7 +125,6 @@ def fresh(
     """A phone that has never been to `url`; with `keep` the one that was left in `profile`."""
     if not keep:
         shutil.rmtree(profile, ignore_errors=True)
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    phone = Phone(playwright, browser, profile, url, account)
+    phone = Phone(playwright, CHROMIUM, profile, url, account)
     phone.open("/health" if account[0] else "/blank.html")
     return phone

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from playwright.sync_api import Playwright
 from stub import Stub
 from stub_app import APP
 
+from tests.chromium import CHROMIUM
 from tests.collector import world
 
 
@@ -30,7 +30,7 @@ def service() -> Iterator[Stub]:
 def _phone(
     playwright: Playwright, folder: Path, url: str, account: tuple[str, str]
 ) -> Iterator[Phone]:
-    device = Phone(playwright, _browser(), folder / "profile", url, account)
+    device = Phone(playwright, CHROMIUM, folder / "profile", url, account)
     device.open()
     yield device
     device.close()
@@ -63,10 +63,6 @@ def any_phone(
 Hand = Callable[..., Phone]
 
 
-def _browser() -> str:
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-
-
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Small]:
     """The real service with the tests' small commune."""
@@ -78,7 +74,7 @@ def small(tmp_path: Path) -> Iterator[Small]:
 @pytest.fixture
 def office(playwright: Playwright, small: Small) -> Iterator[Office]:
     """An officer at a PC, signed in."""
-    made, context = officer(playwright, _browser(), small.url)
+    made, context = officer(playwright, CHROMIUM, small.url)
     yield made
     browser = context.browser
     context.close()
@@ -93,7 +89,7 @@ def hand(playwright: Playwright, small: Small, tmp_path: Path) -> Iterator[Hand]
 
     def give(name: str, path: str = "/phone/") -> Phone:
         folder = tmp_path / f"profile-{len(given)}"
-        phone = Phone(playwright, _browser(), folder, small.url, (name, world.PASSWORD))
+        phone = Phone(playwright, CHROMIUM, folder, small.url, (name, world.PASSWORD))
         phone.open(path)
         given.append(phone)
         return phone

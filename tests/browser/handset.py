@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +18,8 @@ import real
 from phone import PATIENCE, Phone
 from playwright.sync_api import Locator, Playwright, expect
 from sqlalchemy import Row, create_engine, text
+
+from tests.chromium import CHROMIUM
 
 HERE = Path(__file__).parent
 JUDGED = HERE.parent / "judge" / "features"
@@ -124,9 +124,8 @@ def handset(
 ) -> Iterator[Handset]:
     """A signed-in phone with some small forms; `flags` are Chromium's."""
     published = real.forms_folder(folder / "forms", ["visit"], [sheet(name) for name in forms])
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     with real.serve(folder / "service", published) as service:
-        phone = Phone(playwright, browser, folder / "profile", service.url, ACCOUNT, flags=flags)
+        phone = Phone(playwright, CHROMIUM, folder / "profile", service.url, ACCOUNT, flags=flags)
         phone.open()
         phone.sign_in()
         phone.worker_ready()

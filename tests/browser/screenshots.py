@@ -6,7 +6,6 @@ All go into docs/screenshots/all (not in git); the ones that the README shows ar
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from phone import SMALL, Phone
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from collector.demonstration.send import send_everything
+from tests.chromium import CHROMIUM
 
 FOLDER = real.ROOT / "docs" / "screenshots"
 ALL = FOLDER / "all"
@@ -81,8 +81,7 @@ def _officer(
 def _device(
     playwright: Playwright, profile: Path, url: str, account: tuple[str, str], size: tuple[int, int]
 ) -> Phone:
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    phone = Phone(playwright, browser, profile, url, account, size)
+    phone = Phone(playwright, CHROMIUM, profile, url, account, size)
     phone.open()
     return phone
 

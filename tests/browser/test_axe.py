@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,8 @@ import screens
 from handset import sheet
 from phone import Phone
 from playwright.sync_api import Playwright
+
+from tests.chromium import CHROMIUM
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "collector" / "phone" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,8 +39,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.Real]:
 
 def device(playwright: Playwright, folder: Path, url: str, **how: Any) -> Phone:
     """A new phone, or a PC."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    made = Phone(playwright, browser, folder / "profile", url, ACCOUNT, **how)
+    made = Phone(playwright, CHROMIUM, folder / "profile", url, ACCOUNT, **how)
     made.open()
     return made
 

@@ -6,9 +6,7 @@ database. Troubles that a stand-in can make as well are in test_troubles and tes
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,8 @@ import real
 from phone import Phone
 from playwright.sync_api import Playwright, Route, expect
 from test_queue import until
+
+from tests.chromium import CHROMIUM
 
 ACCOUNT = ("thon1", "thon-demo-2026")
 SUBMISSIONS = "**/api/v1/submissions"
@@ -36,8 +36,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.Real]:
 @pytest.fixture
 def phone(playwright: Playwright, service: real.Real, tmp_path: Path) -> Iterator[Phone]:
     """A new phone of the collector of the first village, signed in."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    device = Phone(playwright, browser, tmp_path / "profile", service.url, ACCOUNT)
+    device = Phone(playwright, CHROMIUM, tmp_path / "profile", service.url, ACCOUNT)
     device.open()
     device.sign_in()
     device.worker_ready()

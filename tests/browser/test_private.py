@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -28,6 +26,7 @@ from collector.database import db
 from collector.models import SealedAnswer
 from collector.settings import ROOT, Settings
 from collector.store import sealed
+from tests.chromium import CHROMIUM
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +101,7 @@ def profile(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     """A browser profile on disk, on a phone's screen."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
-        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        executable_path=CHROMIUM,
         args=["--no-sandbox", "--disable-dev-shm-usage"],
         viewport={"width": 360, "height": 740},
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from phone import Phone
 from playwright.sync_api import Playwright, expect
 
 from collector.demonstration import commune
+from tests.chromium import CHROMIUM
 
 ROOT = Path(__file__).parents[2]
 PLAN = "/plans/an-khanh-2026-2030"
@@ -89,11 +89,10 @@ Hand = Callable[[str, str], Phone]
 @pytest.fixture
 def hand(playwright: Playwright, running: Running, tmp_path: Path) -> Iterator[Hand]:
     """Gives a phone to somebody by name and password."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     given: list[Phone] = []
 
     def give(name: str, password: str) -> Phone:
-        phone = Phone(playwright, browser, tmp_path / name, running.url, (name, password))
+        phone = Phone(playwright, CHROMIUM, tmp_path / name, running.url, (name, password))
         phone.open()
         given.append(phone)
         return phone

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +18,7 @@ from analysis.sampling import Rule, draw_by
 from collector.duties import today
 from collector.models import Draw, DrawnHousehold, User
 from collector.store import draws, registers
+from tests.chromium import CHROMIUM
 
 SAMPLE = 40  # households of the commune
 
@@ -63,11 +62,10 @@ Hand = Callable[[str], Phone]
 @pytest.fixture
 def hand(playwright: Playwright, service: Real, tmp_path: Path) -> Iterator[Hand]:
     """Gives a phone to an account of the demonstration."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     given: list[Phone] = []
 
     def give(name: str, password: str = "thon-demo-2026") -> Phone:
-        phone = Phone(playwright, browser, tmp_path / name, service.url, (name, password))
+        phone = Phone(playwright, CHROMIUM, tmp_path / name, service.url, (name, password))
         phone.open()
         given.append(phone)
         phone.sign_in()
