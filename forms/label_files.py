@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms.columns import FILES, cell, column
+from forms.columns import FILES, cell, column, texts
 from forms.problems import SheetProblem, problem
 from forms.runner import MEDIA
 from forms.sheets import Row, Workbook
+from forms.survey import INVISIBLE, SIMPLE_TYPES
 
 Beside = Callable[[str], bytes | None]
 """Gives a file that lies beside the sheet, by its name; None where there is none."""
@@ -103,7 +104,15 @@ def _fault_of(one: Named, book: Workbook) -> SheetProblem | None:
         return one.refuse("unsupported_media")
     if any(row["sensitive"] for row in book.rows("settings")):
         return one.refuse("media_sensitive")
+    if not _is_shown(one):
+        return one.refuse("media_alone")
     return None if _NAME.fullmatch(one.filename) else one.refuse("media_name")
+
+
+def _is_shown(one: Named) -> bool:
+    """Whether there is a label to stand beside; a calculation has none, whatever the sheet says."""
+    kind = SIMPLE_TYPES.get(cell(one.row, "type").lower()) if one.sheet == "survey" else ""
+    return kind not in INVISIBLE and bool(texts(one.row, "label"))
 
 
 def _fault_in(one: Named, content: bytes | None) -> SheetProblem | None:

@@ -69,6 +69,12 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}”: a private form (sensitive) has no sounds or pictures, because they leave traces "
         "on the phone. Remove “{value}”.",
     ),
+    "media_alone": (
+        "“{name}”: âm thanh và hình đứng bên nhãn, nhưng dòng này không hiện nhãn nào. Điền nhãn, "
+        "hoặc xoá “{value}”.",
+        "“{name}”: sounds and pictures stand beside a label, but this row shows none. Give it a "
+        "label, or remove “{value}”.",
+    ),
     "media_missing": (
         "“{name}”: không thấy tệp “{value}”. Đặt tệp này cùng thư mục với biểu mẫu, đúng tên từng "
         "chữ hoa, chữ thường.",

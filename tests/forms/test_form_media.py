@@ -159,6 +159,22 @@ def test_a_fault_of_a_choice_names_its_row() -> None:
     assert (found.sheet, found.row, found.column) == ("choices", 2, "audio::Tiếng Việt (vi)")
 
 
+@pytest.mark.parametrize("line", ["begin_group | b | |", "calculate | b | B | 1 + 1"])
+def test_a_file_without_a_label_is_refused(line: str) -> None:
+    cells = [cell.strip() for cell in line.split("|")]
+    (found,) = refused(
+        f"""
+| survey |
+| | type | name | label | calculation | media::audio |
+| | text | a | A | | |
+| | {cells[0]} | b | {cells[2]} | {cells[3]} | hoi.wav |
+"""
+        + ("| | text | c | C | | |\n| | end_group | | | | |\n" if "group" in line else "")
+    )
+    assert (found.row, found.column, found.code) == (3, "media::audio", "media_alone")
+    assert "“b”" in found.message["vi"] and "“b”" in found.message["en"]
+
+
 def test_a_private_form_has_none() -> None:
     tables = row("hoi.wav")
     with pytest.raises(FormRefused) as caught:

@@ -1,7 +1,7 @@
 /** The sound and the picture beside a label, from what the phone keeps. */
 
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { fileBeside } from "../engine/beside.ts";
 import type { Beside as Files, Model } from "../engine/model.ts";
 import { onChange } from "../store/changes.ts";
@@ -63,15 +63,11 @@ interface FileProps extends BesideProps {
 /** The one that plays: a second falls in with nobody. */
 let playing: HTMLAudioElement | undefined;
 
-/** A key that plays and stops. It is made anew for another sound or language, and falls silent when it goes. */
+/** A key that plays and stops. Another sound or language makes it anew; browsers silence what leaves the page. */
 function Sound({ digest, label, of }: FileProps): JSX.Element | null {
   const url = useFile(digest);
   const audio = useRef<HTMLAudioElement>(null);
   const [state, setState] = useState<"still" | "playing" | "failed">("still");
-  useLayoutEffect(() => {
-    const element = audio.current;
-    return () => element?.pause();
-  }, [url]);
   if (url === undefined) return null;
   if (!url || state === "failed") return <Missing text={say(url ? "soundFailed" : "soundComing")} />;
 
