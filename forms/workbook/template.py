@@ -28,6 +28,7 @@ from forms.workbook.layout import (
     said,
     words,
 )
+from forms.workbook.looks import ANSWERS, FORMATS, WORDS
 from forms.workbook.machine import LISTS, SHEET, Machine, MachineSheet, Place, letters, rows
 from forms.workbook.rules import cut, dates, is_month, numbers
 
@@ -40,55 +41,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_formulas": False,
     "strings_to_urls": False,
-}
-_FORMATS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 14, "font_color": "#084840", "valign": "vcenter"},
-    "soft": {"font_color": "#485652", "text_wrap": True, "valign": "top"},
-    "group": {"bold": True, "bg_color": "#e1f0ed", "text_wrap": True, "valign": "vcenter"},
-    "group_hint": {
-        "bg_color": "#e1f0ed", "text_wrap": True, "valign": "vcenter", "font_color": "#485652",
-        "font_size": 9,
-    },
-    "head": {
-        "bold": True, "bg_color": "#0b5d54", "font_color": "#ffffff", "border": 1,
-        "border_color": "#ffffff", "text_wrap": True, "valign": "vcenter",
-    },
-    "ask": {"text_wrap": True, "valign": "vcenter", "bottom": 1, "bottom_color": "#d3dbd8"},
-    "hint": {
-        "text_wrap": True, "valign": "vcenter", "font_color": "#485652", "font_size": 9,
-        "bottom": 1, "bottom_color": "#d3dbd8",
-    },
-    "number": {"bg_color": "#f3f6f5", "font_color": "#485652", "align": "center"},
-    "link": {"locked": False, "align": "center", "valign": "vcenter"},
-}  # fmt: skip
-_ANSWER: dict[str, str] = {
-    "integer": "0",
-    "decimal": "General",
-    "range": "General",
-    "date": "dd/mm/yyyy",
-    "dateTime": "dd/mm/yyyy hh:mm",
-    "time": "hh:mm",
-}
-_WORDS = {
-    "number": {"vi": "STT", "en": "No."},
-    "of": {"vi": "Thuộc STT ở “{title}”", "en": "Of no. in “{title}”"},
-    "question": {"vi": "Câu hỏi", "en": "Question"},
-    "how": {"vi": "Cách ghi", "en": "How to write it"},
-    "answer": {"vi": "Trả lời", "en": "Answer"},
-    "required": {"vi": "Bắt buộc.", "en": "Required."},
-    "several": {
-        "vi": "Nhiều lựa chọn thì ghi cách nhau bằng dấu chấm phẩy (;): {labels}.",
-        "en": "Several choices are separated by a semicolon (;): {labels}.",
-    },
-    "month": {"vi": "Ghi năm-tháng, ví dụ 2026-05.", "en": "Year-month, such as 2026-05."},
-    "date": {"vi": "Ghi ngày/tháng/năm.", "en": "Day/month/year."},
-    "wrong": {"vi": "Chưa đúng", "en": "Not right"},
-    "range": {"vi": "Ghi số từ {low} đến {high}.", "en": "A number from {low} to {high}."},
-    "low": {"vi": "Ghi số từ {low} trở lên.", "en": "A number of {low} or more."},
-    "high": {"vi": "Ghi số nhiều nhất là {high}.", "en": "A number of at most {high}."},
-    "choose": {"vi": "Chọn trong danh sách.", "en": "Choose from the list."},
-    "whole": {"vi": "Ghi số nguyên.", "en": "A whole number."},
-    "amount": {"vi": "Ghi số, ví dụ 1,5.", "en": "A number such as 1.5."},
 }
 
 
@@ -144,12 +96,12 @@ class _Writer:
         self.numbered = numbered
         self.book, self.form, self.media, self.language = book, form, media, language
         self.sheets = layout(form, language)
-        self.formats = {name: book.add_format(given) for name, given in _FORMATS.items()}
+        self.formats = {name: book.add_format(given) for name, given in FORMATS.items()}
         self.answers: dict[tuple[str, bool], Any] = {}
         self.lists: dict[str, tuple[int, Choices]] = {}
 
     def tell(self, key: str, **values: object) -> str:
-        return _WORDS[key][self.language].format(**values)
+        return WORDS[key][self.language].format(**values)
 
     def write(self, sheet: SheetLayout) -> MachineSheet:
         """Write a sheet; answers where everything stands."""
@@ -284,7 +236,7 @@ class _Writer:
 
     def _answer(self, node: Node, *, boxed: bool = False) -> Any:
         """The format of a cell for answers; text stays text, so that no code loses its zeros."""
-        pattern = _ANSWER.get(node.type, "@")
+        pattern = ANSWERS.get(node.type, "@")
         key = (pattern, boxed)
         if key not in self.answers:
             given = {"locked": False, "num_format": pattern, "valign": "vcenter", "text_wrap": True}
