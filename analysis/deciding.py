@@ -1,10 +1,10 @@
 """How many more interviews would decide an undecided verdict, if the value stays where it is.
 
 The variance of a sample of n of N households is V(n) = A·(1/n − 1/N) + B: A holds what the design
-effect and the spread of answers do, B is what remains when every household is asked, because only
-one woman and one man are asked in each. A follows from the present standard error. Wanted is the n
-for which the one-sided 95 % bound reaches the level of the plan; ratios are taken on the log scale,
-as their intervals are.
+effect, the spread of answers and the share of households that have anybody to count do, B is what
+remains when every household is asked, because only one woman and one man are asked in each. A
+follows from the present standard error. Wanted is the n for which the one-sided 95 % bound reaches
+the level of the plan; ratios are taken on the log scale, as their intervals are.
 """
 
 from __future__ import annotations
@@ -30,18 +30,21 @@ class Needed:
 
 def needed(target: Target, estimate: Estimate) -> Needed | None:
     """What it takes; None where the question makes no sense: no survey, no sampling error, no
-    level, or an equality (which no sample shows)."""
+    level, an equality (which no sample shows), or villages as sampling units (no list of them says
+    what one more household adds)."""
     goal, value, se = target.value, estimate.value, estimate.se
-    if goal is None or value is None or not se or not estimate.psus or target.comparator == "=":
+    asked, population = estimate.sampled, estimate.population
+    if goal is None or value is None or not se or target.comparator == "=":
         return None
-    population = estimate.population or math.inf
+    if not asked or population is None:
+        return None
     away, spread, rest = abs(value - float(goal)), se, estimate.se_everybody or 0.0
     if estimate.method in ("log", "fieller") and value > 0 and goal > 0:
         away = abs(math.log(value / float(goal)))
         spread, rest = se / value, rest / value
     return Needed(
-        _households(estimate.psus, population, spread**2, rest**2, (away / ONE_SIDED) ** 2),
-        estimate.psus,
+        _households(asked, population, spread**2, rest**2, (away / ONE_SIDED) ** 2),
+        asked,
         population,
     )
 

@@ -135,6 +135,7 @@ class _Facts:
     full: Mask
     rest: Floats  # standard errors that would remain if every household were asked
     population: float | None
+    sampled: int
 
 
 def _facts(found: Statistic) -> _Facts:
@@ -147,6 +148,7 @@ def _facts(found: Statistic) -> _Facts:
         found.listed_in_full(),
         np.sqrt(np.maximum(np.nan_to_num(found.second_stage), 0.0)),  # NaN: a domain without rows
         known if np.isfinite(known) else None,
+        found.strata.psus,
     )
 
 
@@ -179,6 +181,7 @@ def _share_of(
         n=n,
         excluded=excluded,
         psus=psus,
+        sampled=facts.sampled,
         population=facts.population,
         se_everybody=float(facts.rest[d]) * request.scale,
         df=df,
@@ -284,6 +287,7 @@ def _ratio_of(
         bounds=scaled(bounds, request.scale),
         method=method,
         psus=int(facts[0].psus[d]),
+        sampled=facts[0].sampled,
         population=facts[0].population,
         se_everybody=float(facts[0].rest[d]) * request.scale,
         df=df,

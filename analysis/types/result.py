@@ -47,7 +47,8 @@ class Estimate:
     exact: Fraction | None = None
     n: int = 0
     excluded: int = 0  # "refused", "don't know" or missing: counted, never zero
-    psus: int | None = None
+    psus: int | None = None  # sampling units in which somebody is counted
+    sampled: int | None = None  # all sampling units of the design
     population: float | None = None  # households that the sample was drawn from, where known
     se_everybody: float | None = None  # the SE that would remain if all of them were asked
     df: float | None = None
