@@ -6,7 +6,8 @@ from analysis.types import Text
 
 METHODS: dict[str, Text] = {
     "korn_graubard": Text(
-        "Khoảng Korn-Graubard theo thiết kế mẫu", "Korn-Graubard interval for the design"
+        "Khoảng Korn-Graubard theo thiết kế mẫu, thường rộng hơn mức cần một chút",
+        "Korn-Graubard interval for the design, usually a little wider than needed",
     ),
     "log": Text(
         "Tuyến tính hóa Taylor, khoảng trên thang logarit",
