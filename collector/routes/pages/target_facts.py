@@ -28,12 +28,15 @@ def figures(result: TargetResult, language: str) -> Facts:
     if exact_value(estimate) is None:
         return ()  # missing, or hidden: then the counts behind it are, too
     expected = result.verdict.expected if result.verdict else None
+    units = gettext("Số hộ trong mẫu")
+    if estimate.population is None:  # villages were drawn: nobody counted the households
+        units = gettext("Số đơn vị mẫu (thôn hoặc hộ)")
     return _known(
         (gettext("Số đếm"), format_counts(estimate, language)),
         (gettext("Hai trung bình (tử số, mẫu số)"), _means(result, language)),
         *beside(estimate, result.indicator, language),
         (gettext("Số người trả lời"), number_words(answered(estimate), language)),
-        (gettext("Số hộ trong mẫu"), number_words(estimate.psus, language)),
+        (units, number_words(estimate.psus, language)),
         (gettext("Không tính vì thiếu câu trả lời"), number_words(estimate.excluded, language)),
         (gettext("Cách tính"), upper_first(method_words(estimate.method, language))),
         (gettext("Mức cần có trong năm để kịp hạn"), _expected(expected, result, language)),

@@ -29,6 +29,7 @@ from collector.routes.pages import plan as page
 from collector.routes.pages import source
 from collector.routes.pages.deadlines import next_deadline
 from collector.routes.pages.judgements import Standing, judgements, standing, tally
+from collector.routes.pages.target_facts import figures
 
 Browse = Callable[[str], Browser]
 ADDRESS = f"/plans/{PLAN}?period=2026"
@@ -181,6 +182,14 @@ def _result(app: Flask, target_id: str, verdict: Verdict | None) -> TargetResult
 def source_report(app: Flask, found: object) -> Report:
     with app.test_request_context():
         return source.report(found, 2026)  # type: ignore[arg-type]
+
+
+def test_drawn_villages_are_not_called_households(app: Flask, report: Report) -> None:
+    result = next(r for r in report.results if r.target.indicator == "WAGE_F")
+    villages = replace(result, estimate=replace(result.estimate, population=None))
+    with app.test_request_context():
+        assert "Số hộ trong mẫu" in dict(figures(result, "vi"))
+        assert "Số đơn vị mẫu (thôn hoặc hộ)" in dict(figures(villages, "vi"))
 
 
 def test_the_three_verdicts_stand_apart(app: Flask) -> None:
