@@ -32,6 +32,7 @@ from collector.models import Channel, Role
 from collector.service import service
 from collector.settings import ROOT, Settings
 from collector.store import accounts, ingest, territory
+from collector.store.describing import Arrival
 from forms.instance import render_xml
 
 HOUSEHOLDS = int(os.environ.get("HOUSEHOLDS", "10000"))
@@ -81,7 +82,7 @@ def _fill(to: Session) -> None:
     for number, text in enumerate(_texts(base), start=1):
         caller = accounts.by_username(to, "collector")
         assert caller is not None
-        arrival = ingest.Arrival(Channel.OPENROSA, text, datetime.now(UTC))
+        arrival = Arrival(Channel.OPENROSA, text, datetime.now(UTC))
         ingest.receive(to, service().desk, caller, arrival)
         if number % BATCH == 0 or number == HOUSEHOLDS:
             to.commit()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,11 +16,10 @@ from flask.cli import AppGroup
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
-from collector import database, discretion, opened, tally
+from collector import database, discretion, duties, opened, tally
 from collector.opened import Faulty
 from collector.service import service
 from collector.store import sealed
-from collector.store.ingest import VIETNAM
 from forms.library import Form
 
 group = AppGroup(
@@ -86,7 +85,7 @@ def count(key: Path) -> None:
 def forget(months: int) -> None:
     """Delete boxes older than so many months."""
     session = database.session()
-    before = sealed.week_of(_today() - timedelta(days=round(months * 30.44)))
+    before = sealed.week_of(duties.today() - timedelta(days=round(months * 30.44)))
     gone = sealed.forget(session, before)
     session.commit()
     click.echo(f"Đã xóa phiếu trước tuần {before} / deleted before that week: {_told(gone)}")
@@ -94,10 +93,6 @@ def forget(months: int) -> None:
 
 def _told(number: int) -> str:
     return str(number) if number >= sealed.SMALLEST or number == 0 else "< 10"
-
-
-def _today() -> date:
-    return datetime.now(VIETNAM).date()
 
 
 def _key(path: Path) -> PrivateKey:
@@ -129,7 +124,7 @@ def _opened(key: PrivateKey) -> tuple[list[tally.Answer], list[Faulty]]:
 
 
 def _plain(box: SealedBox[PrivateKey]) -> Iterator[tuple[str, str, bytes | None]]:
-    for row in sealed.boxes(database.session(), _today()):
+    for row in sealed.boxes(database.session(), duties.today()):
         try:
             text: bytes | None = box.decrypt(row.box)
         except CryptoError:

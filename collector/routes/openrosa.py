@@ -22,6 +22,7 @@ from collector.problems import Problem
 from collector.routes.replies import tagged
 from collector.service import forms_of, media_file, media_names, published, service
 from collector.store import ingest
+from collector.store.describing import Arrival
 from collector.store.submissions import Upload
 from forms.library import Form
 
@@ -156,7 +157,7 @@ def _limits(response: Response) -> Response:
     return response
 
 
-def _arrival() -> ingest.Arrival:
+def _arrival() -> Arrival:
     """The parts of the post. Which files are complete is read from the XML, not from the mark
     `*isIncomplete*`; parts that are not files (the mark, a device's own fields) say nothing."""
     settings = service().settings
@@ -173,7 +174,7 @@ def _arrival() -> ingest.Arrival:
         raise Problem(problems.NO_SUBMISSION)
     if len(xml) > settings.max_xml:
         raise Problem(problems.TOO_LARGE)
-    return ingest.Arrival(Channel.OPENROSA, xml, datetime.now(UTC), uploads)
+    return Arrival(Channel.OPENROSA, xml, datetime.now(UTC), uploads)
 
 
 def _upload(part: Part) -> Upload:

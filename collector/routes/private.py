@@ -8,18 +8,16 @@ from __future__ import annotations
 import base64
 import binascii
 import html
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from collector import database, discretion, problems
+from collector import database, discretion, duties, problems
 from collector.problems import Problem
 from collector.service import private_form, service
 from collector.store import sealed
-from collector.store.ingest import VIETNAM
 
 blueprint = Blueprint("private", __name__, url_prefix="/gd")
 
@@ -54,10 +52,10 @@ def _folder() -> Path:
 def begin() -> Response:
     """The questions, the public key and the hotlines, for a code that is still good."""
     code, form = _code(), private_form()
-    if not sealed.is_open(database.session(), code, _today()):
+    if not sealed.is_open(database.session(), code, duties.today()):
         raise Problem(problems.CODE_SPENT)
     settings = service().settings
-    experience = settings.asks_experience(_today())
+    experience = settings.asks_experience(duties.today())
     return jsonify(
         model=form.model if experience else _without_experience(form.model),
         experience=experience,
@@ -96,7 +94,7 @@ def send() -> tuple[Response, int]:
     except binascii.Error:
         raise Problem(problems.INVALID_FIELDS, fields="box") from None
     session = database.session()
-    new = sealed.receive(session, code, form.version, box, _today())
+    new = sealed.receive(session, code, form.version, box, duties.today())
     session.commit()
     return jsonify(received=True), 201 if new else 200
 
@@ -107,7 +105,3 @@ def _code() -> str:
     if not isinstance(code, str) or not 0 < len(code) <= LONGEST_CODE:
         raise Problem(problems.INVALID_FIELDS, fields="code")
     return code
-
-
-def _today() -> date:
-    return datetime.now(VIETNAM).date()

@@ -23,6 +23,7 @@ from collector.schemas.submissions import (
 from collector.service import published, service
 from collector.store import ingest, own, submissions, uploads
 from collector.store.answers import wire_answers
+from collector.store.describing import Arrival
 from forms.instance import render_xml
 from forms.problems import MalformedXml
 
@@ -54,7 +55,7 @@ def send(sent: dict[str, Any]) -> Any:
         for file in sent["attachments"]
     ]
     files = uploads.take(session, account, sent["instance_id"], wanted)
-    arrival = ingest.Arrival(Channel.PHONE, xml, datetime.now(UTC), files)
+    arrival = Arrival(Channel.PHONE, xml, datetime.now(UTC), files)
     try:
         receipt = ingest.receive(session, service().desk, guard.caller(), arrival)
     except Problem as problem:

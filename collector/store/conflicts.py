@@ -20,7 +20,8 @@ from collector.models import Attachment, Channel, Conflict, User
 from collector.models.submission import DECIDED, ConflictFile
 from collector.problems import Problem
 from collector.store import accounts, ingest, lacking, rows, submissions
-from collector.store.ingest import Arrival, Desk
+from collector.store.describing import Arrival
+from collector.store.ingest import Desk
 from collector.store.reasons import written
 from collector.store.rows import TABLE, Listed
 

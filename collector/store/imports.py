@@ -21,6 +21,7 @@ from collector.models import Channel, Role, State, Submission, Unit, WorkbookLin
 from collector.problems import Problem
 from collector.store import ingest
 from collector.store.accounts import Caller
+from collector.store.describing import Arrival
 from collector.store.submissions import occasion_of
 from forms.instance import render_xml
 from forms.library import Form
@@ -268,7 +269,7 @@ def store(
     waiting = 0
     for line in [*made.new, *made.edits]:
         text = render_xml(reading.form, line.entry.answers, line.instance_id, line.instead)
-        arrival = ingest.Arrival(Channel.EXCEL, text, now)
+        arrival = Arrival(Channel.EXCEL, text, now)
         receipt = ingest.receive(session, desk, sender, arrival)
         if receipt.conflict:
             raise Problem(problems.CHANGED_MEANWHILE)

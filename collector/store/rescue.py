@@ -26,6 +26,7 @@ from collector.models.upload import MOST_BYTES, TYPES
 from collector.problems import Problem
 from collector.store import accounts, enrolments, ingest
 from collector.store.accounts import Caller
+from collector.store.describing import Arrival
 from collector.store.submissions import Upload
 from forms.instance import render_xml
 from forms.library import Form
@@ -120,7 +121,7 @@ def _take(
             _log(entry),
         )
         with session.begin_nested():
-            arrival = ingest.Arrival(Channel.PHONE, xml, now, entry["uploads"], by_hand=True)
+            arrival = Arrival(Channel.PHONE, xml, now, entry["uploads"], by_hand=True)
             receipt = ingest.receive(session, desk, caller, arrival)
     except MalformedXml as error:
         return Taken(*told, "refused", Problem(problems.MALFORMED_XML, reason=error.message))

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from collector import database
+from collector import database, duties
 from collector.problems import Problem
 from collector.routes.pages import addresses, qr
 from collector.routes.pages.blueprint import blueprint
 from collector.routes.pages.speech import gettext
 from collector.service import service
 from collector.store import sealed
-from collector.store.ingest import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def envelopes() -> str:
 
 
 def _page(error: str = "") -> str:
-    today, settings = _today(), service().settings
+    today, settings = duties.today(), service().settings
     return render_template(
         "envelopes.html",
         error=error,
@@ -53,14 +51,10 @@ def print_envelopes() -> ResponseReturnValue:
     """Make codes and show them: on this page, and never again."""
     session, typed = database.session(), request.form.get("count", "").strip()
     try:
-        codes = sealed.make_codes(session, int(typed) if typed.isdecimal() else 0, _today())
+        codes = sealed.make_codes(session, int(typed) if typed.isdecimal() else 0, duties.today())
     except Problem as problem:
         return _page(gettext(problem.kind.message, **problem.details)), problem.kind.status
     session.commit()
     address = addresses.public("/gd/")
     slips = [Slip(code, qr.svg(f"{address}#{code}")) for code in codes]
     return render_template("envelopes_sheet.html", slips=slips, address=address)
-
-
-def _today() -> date:
-    return datetime.now(VIETNAM).date()
