@@ -164,6 +164,14 @@ def test_a_photo_waits_without_a_network_and_outlives_a_kill(
     assert whole_photo(service, arrived(photographed, service))[:2] == b"\xff\xd8"
 
 
+def test_a_photo_that_is_missing_is_asked_for_at_its_key(photographed: Phone) -> None:
+    question = photographed.question("/data/photo")
+    question.get_by_role("button", name="Xoá").click()
+    photographed.next()
+    expect(question.get_by_role("alert")).to_have_text("Câu này cần có câu trả lời.")
+    expect(question.get_by_role("button", name="Chụp hoặc chọn ảnh")).to_be_focused()
+
+
 def test_a_household_comes_with_its_log_of_times(phone: Phone, service: Stub) -> None:
     phone.sign_in()
     h.nobody_home(phone)

@@ -13,6 +13,7 @@ import pytest
 from handset import Handset, handset
 from PIL import Image, TiffImagePlugin
 from playwright.sync_api import Locator, Playwright, expect
+from test_enrol import AWAY
 from test_troubles import NO_ROOM
 
 FLAGS = ("--use-fake-device-for-media-stream",)  # a tone in place of a microphone
@@ -58,15 +59,14 @@ def kept(hand: Handset) -> list[tuple[str, str, int]]:
     return [tuple(one) for one in hand.phone.page.evaluate(KEPT)]
 
 
-def until_kept(hand: Handset, number: int) -> list[tuple[str, str, int]]:
-    """The files, once there are so many: one that is replaced goes after its answer was saved."""
+def until_kept(hand: Handset, number: int, but: str = "") -> list[tuple[str, str, int]]:
+    """The files, once there are so many and one is gone: it goes after the new answer is saved."""
     for _ in range(200):
         found = kept(hand)
-        if len(found) == number:
-            break
+        if len(found) == number and but not in [name for name, _, _ in found]:
+            return found
         hand.phone.page.wait_for_timeout(50)
-    assert len(found) == number, found
-    return found
+    raise AssertionError(found)
 
 
 def take(question: Locator, content: bytes, name: str = "IMG_0001.jpg") -> None:
@@ -204,6 +204,32 @@ def test_a_recording(hand: Handset, at_photo: Locator) -> None:
     media_type, content = hand.files()[name]
     assert (answers["said"], media_type) == (name, "audio/webm") and size > 1000
     assert hashlib.sha256(content).hexdigest() == sha256
+
+
+def test_a_recording_outlives_the_lock_and_a_kill(hand: Handset, at_photo: Locator) -> None:
+    """Locked from another window while it runs, then killed while out of sight: what was said
+    until then is there."""
+    page, context = hand.phone.page, hand.phone.context
+    assert context
+    context.grant_permissions(["microphone"], origin=hand.service.url)
+    said = hand.at("said")
+    record(said)
+    other = context.new_page()
+    other.goto(f"{hand.service.url}/phone/#/settings")
+    other.get_by_role("button", name="Khoá ngay").click()
+    other.close()
+    hand.phone.unlock()
+    expect(said.locator("audio")).to_be_visible()
+    ((first, _, _),) = until_kept(hand, 1)
+    record(said)
+    page.evaluate(AWAY, "hidden")
+    until_kept(hand, 1, but=first)  # the one before goes once the new answer is on the disk
+    hand.phone.kill()
+    hand.phone.open().get_by_role("button", name=TITLE).first.click()
+    said = hand.phone.question("/data/said")
+    expect(said.locator("audio")).to_be_visible()
+    answers = hand.send()["browser_files"]
+    assert answers["said"] != first and hand.files()[answers["said"]][0] == "audio/webm"
 
 
 def test_a_sound_file_comes_in_parts(hand: Handset, at_photo: Locator, tmp_path: Path) -> None:

@@ -94,7 +94,8 @@ function firstPlaceOf(interview: Interview, member: Parameters<typeof screensOf>
   return screensOf(interview, member)[0]?.place ?? pathOf(member);
 }
 
-const FIRST_INPUT = ".question input, .question select, .question textarea, .cell input, .cell select";
+const FIRST_INPUT =
+  ".question input:not([aria-hidden]), .question select, .question textarea, .upload button, .cell input, .cell select";
 
 /** After a change of screen: to its top, and the focus where keys or a reader expect it. */
 function settle(main: HTMLElement | null, screen: Screen | undefined, place: string): void {

@@ -191,9 +191,12 @@ function withoutFault(draft: Draft, path: string): Draft {
   return { ...draft, faults: draft.faults.filter((fault) => fault.path !== path) };
 }
 
+/** What a person answers with; a question with a file has its key for it. */
+const INPUTS = "input:not([aria-hidden]), select, textarea";
+
 function focusQuestion(inst: Inst): void {
   const id = `q${pathOf(inst).replace(/[^\w-]/g, "_")}-q`;
   const question = document.getElementById(id);
   question?.scrollIntoView({ block: "start" });
-  question?.querySelector<HTMLElement>("input, select, textarea")?.focus({ preventScroll: true });
+  question?.querySelector<HTMLElement>(`${INPUTS}, .upload button`)?.focus({ preventScroll: true });
 }

@@ -18,7 +18,7 @@ export function useRecorder(mostBytes: number, keepNew: () => KeepSound, failed:
   const [since, setSince] = useState<number>();
   const gone = useRef(false);
   useEffect(() => {
-    const flush = (): void => void (document.hidden && recording.current?.soFar());
+    const flush = (): void => void (document.visibilityState === "hidden" && recording.current?.soFar());
     document.addEventListener("visibilitychange", flush);
     return () => {
       gone.current = true;

@@ -159,7 +159,7 @@ function Ways(props: WaysProps): JSX.Element {
       >
         {say(main)}
       </button>
-      {here && recorder.since === undefined && !props.readonly && (
+      {here && !value && recorder.since === undefined && !props.readonly && (
         <button type="button" class="button plain" disabled={busy} onClick={() => void choose()}>
           {say("chooseSound")}
         </button>
