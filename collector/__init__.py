@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,8 +26,17 @@ MIGRATIONS = ROOT / "migrations"
 SMALL_BODY = 1_000_000  # bytes; the OpenRosa route allows more, for attachments
 
 
+class Json(DefaultJSONProvider):
+    """Keys as they were said, Vietnamese letters as themselves: half the bytes of escaped ones."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
 class Application(Flask):
-    """Flask without a look, at every hook of every request, for coroutines: we have none."""
+    """Flask with our JSON, and no look for coroutines at every hook of every request."""
+
+    json_provider_class = Json
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""

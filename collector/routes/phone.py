@@ -39,6 +39,7 @@ def _send(name: str) -> Response:
     encoding = _best_encoding(Path(plain))
     response = send_from_directory(folder, name + ENCODINGS.get(encoding, ""), conditional=True)
     response.headers["Content-Type"] = _content_type(name)
+    del response.headers["Content-Disposition"]  # it would name the packed file
     response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else ASK_EACH_TIME
     response.vary.add("Accept-Encoding")
     if encoding:

@@ -12,17 +12,30 @@ class TextSchema(Schema):
     en = fields.String(required=True)
 
 
-class ModelLinkSchema(Schema):
-    """Where the compact model is, and the hash by which the phone sees that it is new."""
+class HaveSchema(Schema):
+    """What the phone has of models and lists already; absent: nothing is to come with the reply."""
+
+    have = fields.String(metadata={"description": "Hashes, parted by commas"})
+
+
+class LinkSchema(Schema):
+    """Where a file is, and the hash by which the phone sees that it is new."""
 
     url = fields.String(required=True)
     hash = fields.String(required=True)
 
 
-class MediaLinkSchema(ModelLinkSchema):
-    """A list that the form takes choices from."""
+class ModelLinkSchema(LinkSchema):
+    """The compact model: with the reply where `have` was said without its hash."""
+
+    content = fields.Dict()
+
+
+class MediaLinkSchema(LinkSchema):
+    """A list that the form takes choices from: with the reply as the model is."""
 
     filename = fields.String(required=True)
+    content = fields.String()
 
 
 class FormSchema(Schema):

@@ -59,7 +59,8 @@ def form_routes(app: Flask, stub: Stub) -> None:
     def forms() -> Any:
         if not signed_in(stub):
             return error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
-        return jsonify(forms=[_offered(form) for form in stub.forms])
+        known = set(request.args["have"].split(",")) if "have" in request.args else None
+        return jsonify(forms=[_offered(form, known) for form in stub.forms])
 
     @app.get("/api/v1/forms/<form>/<version>/model")
     def model(form: str, version: str) -> Any:
@@ -71,19 +72,29 @@ def form_routes(app: Flask, stub: Stub) -> None:
         return Response(media_file(name), content_type="text/csv; charset=utf-8")
 
 
-def _offered(form: Form) -> dict[str, Any]:
+def _offered(form: Form, known: set[str] | None) -> dict[str, Any]:
     base = f"/api/v1/forms/{form.id}/{form.version}"
     media = [
-        {"filename": name, "hash": digest(media_file(name)), "url": f"{base}/media/{name}"}
+        {
+            "filename": name,
+            "url": f"{base}/media/{name}",
+            **_content(media_file(name), media_file(name).decode(), known),
+        }
         for name in form.files.values()
     ]
     return {
         "form": form.id,
         "version": form.version,
         "title": form.title,
-        "model": {"url": f"{base}/model", "hash": digest(form.json)},
+        "model": {"url": f"{base}/model", **_content(form.json, form.model, known)},
         "media": media,
     }
+
+
+def _content(content: bytes, shown: Any, known: set[str] | None) -> dict[str, Any]:
+    """As the service: with the reply where the phone said what it has, and has it not."""
+    tag = digest(content)
+    return {"hash": tag} if known is None or tag in known else {"hash": tag, "content": shown}
 
 
 def work_route(app: Flask, stub: Stub) -> None:

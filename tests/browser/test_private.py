@@ -257,11 +257,22 @@ def test_leaving_at_once(running: Running, profile: BrowserContext, way: str) ->
         if way == "button":
             press(page, "Thoát nhanh")
         else:
-            page.keyboard.press("Escape")
-            page.keyboard.press("Escape")
+            press_escape_in_haste(page)
         page.wait_for_url(f"**{WEATHER}")
         assert page.evaluate(LEFT) == NOTHING
         page.goto("about:blank")
+
+
+ESCAPE = """() => dispatchEvent(
+    new KeyboardEvent("keydown", { key: "Escape", cancelable: true, bubbles: true }))"""
+
+
+def press_escape_in_haste(page: Page) -> None:
+    """More often than needed. The browser's own Escape stops what is loading, here the way out: the
+    page keeps each of them for itself."""
+    assert page.evaluate(ESCAPE) is False, "the browser does what it does at Escape"
+    for _ in range(2):
+        page.keyboard.press("Escape")
 
 
 def test_water_when_somebody_comes_and_the_way_back(

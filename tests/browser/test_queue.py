@@ -12,6 +12,7 @@ from phone import Phone
 from playwright.sync_api import expect
 from stub import Stub
 
+from benchmarks.roster import SEED
 from forms.library import Form
 
 
@@ -281,3 +282,20 @@ def test_a_new_list_reaches_the_phone(
     phone.page.wait_for_timeout(1500)
     phone.begin(h.TITLE)
     expect(phone.question("/data/household")).to_contain_text("Hộ AK01-777")
+
+
+def test_a_long_queue_opens_with_its_newest(phone: Phone, service: Stub) -> None:
+    """Fifty lines at once; the others are counted and one press away."""
+    phone.sign_in()
+    phone.network(False)
+    phone.page.evaluate(SEED, ["thon1", "household", service.forms[0].version, {}, 120])
+    phone.page.get_by_role("link", name="Đã gửi").click()
+    lines, more = phone.page.locator(".work"), phone.page.get_by_role("button", name="Xem thêm")
+    expect(lines).to_have_count(50)
+    expect(lines.first).to_contain_text("Hộ số 0")
+    expect(more).to_have_text("Xem thêm (còn 70 phiếu)")
+    more.click()
+    expect(lines).to_have_count(100)
+    more.click()
+    expect(lines).to_have_count(120)
+    expect(more).to_have_count(0)

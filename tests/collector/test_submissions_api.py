@@ -78,6 +78,32 @@ def test_forms_of_each_role_with_their_models_and_lists(client: FlaskClient, tok
     assert names == {"births", "births_month", "emergency_year"}
 
 
+def test_forms_come_with_what_the_phone_has_not(client: FlaskClient, tokens) -> None:
+    headers = tokens("thon1")
+    names_only = client.get("/api/v1/forms", headers=headers).json["forms"]
+    assert not any("content" in file for form in names_only for file in files_of(form))
+    whole = client.get("/api/v1/forms?have=", headers=headers).json["forms"]
+    household, visit = whole
+    came = [file for form in whole for file in files_of(form) if "content" in file]
+    assert {file["hash"] for file in came} == {
+        file["hash"] for form in whole for file in files_of(form)
+    }
+    assert len(came) == len({file["hash"] for file in came})  # a list of both forms travels once
+    for file in came:
+        alone = client.get(file["url"], headers=headers)
+        assert file["content"] == (alone.text if "filename" in file else alone.json)
+    have = ",".join(file["hash"] for file in files_of(household))
+    rest = client.get(f"/api/v1/forms?have={have}", headers=headers).json["forms"]
+    assert [file["hash"] for form in rest for file in files_of(form) if "content" in file] == [
+        visit["model"]["hash"]
+    ]
+
+
+def files_of(form: dict[str, Any]) -> list[dict[str, Any]]:
+    """A form's model and its lists, as the list of forms tells of them."""
+    return [form["model"], *form["media"]]
+
+
 def test_a_submission_is_stored(send: Send, session: Session) -> None:
     reply = send(instance_id="uuid:one")
     assert reply.status_code == 201

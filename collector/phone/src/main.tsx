@@ -1,13 +1,12 @@
-/** Starts the app. */
+/** Starts the app: the lock at once, then what stands behind it. */
 
 import { render } from "preact";
 import { App } from "./App.tsx";
 import "./install.ts";
-import { keepInSync } from "./net/sync.ts";
 import { keepLocked } from "./store/autolock.ts";
 import { readValue } from "./store/database.ts";
-import { unsaved } from "./store/drafts.ts";
-import { sentence, type Language } from "./text/catalogue.ts";
+import { sentence } from "./text/i18n.ts";
+import type { Language } from "./text/say.ts";
 import { tellWiped } from "./wipe.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
@@ -19,14 +18,20 @@ async function start(): Promise<void> {
     readValue<string>("formLanguage"),
   ]);
   render(<App remembered={{ language: language ?? "vi", formLanguage }} />, document.getElementById("app")!);
-  addEventListener("beforeunload", (event) => {
-    if (unsaved()) event.preventDefault();
-  });
   keepLocked();
-  keepInSync();
+  await prepare().catch(() => undefined); // the screens that need it say that it could not be fetched
   void tellWiped();
   addEventListener("online", () => void tellWiped());
   await startWorker();
+}
+
+/** Bring what stands behind the lock, and keep what is filled there in step with the service. */
+async function prepare(): Promise<void> {
+  const { keepInSync, unsaved } = await import("./inside.tsx");
+  addEventListener("beforeunload", (event) => {
+    if (unsaved()) event.preventDefault();
+  });
+  keepInSync();
 }
 
 /** Without a database nothing can be kept: say so rather than lose answers. */

@@ -1,6 +1,6 @@
 /** The sentences beside sounds and pictures, Vietnamese first, then English. */
 
-import type { Sentence } from "../text/catalogue.ts";
+import type { Sentence } from "../text/say.ts";
 import { speaker } from "../text/i18n.ts";
 
 export const WORDS = {

@@ -11,17 +11,18 @@ interface Offered {
   readonly form: string;
   readonly version: string;
   readonly title: Readonly<Record<string, string>>;
-  readonly model: { readonly url: string; readonly hash: string };
-  readonly media: readonly (MediaFile & { readonly url: string })[];
+  /** `content` comes where the phone did not have it and the server sends it along. */
+  readonly model: { readonly url: string; readonly hash: string; readonly content?: Model };
+  readonly media: readonly (MediaFile & { readonly url: string; readonly content?: string })[];
 }
 
 const PATIENCE_MS = 30_000; // sending waits its turn behind these
 
 export type Refreshed = "done" | "unreachable" | "sign-in";
 
-/** Ask for the list of forms, then for each model and file whose hash is new. */
+/** Ask for the list of forms with what is new of them; what did not come along is asked for by itself. */
 export async function refreshForms(session: Session): Promise<Refreshed> {
-  const reply = await ask("forms", { token: session.token, patience: PATIENCE_MS });
+  const reply = await ask(`forms?have=${(await hashesHere()).join(",")}`, { token: session.token, patience: PATIENCE_MS });
   if (reply.kind === "none") return "unreachable";
   if (reply.status === 401) return "sign-in";
   if (reply.status !== 200 || !Array.isArray(reply.body["forms"])) return "unreachable";
@@ -34,6 +35,12 @@ export async function refreshForms(session: Session): Promise<Refreshed> {
   return brought.every(Boolean) ? "done" : "unreachable";
 }
 
+/** What of the models and lists is here. */
+async function hashesHere(): Promise<string[]> {
+  const forms = (await (await database()).getAll("forms")).filter(({ current }) => current);
+  return [...new Set(forms.flatMap(({ hash, media }) => [hash, ...media.map((file) => file.hash)]))];
+}
+
 /** Files on their way, by hash: a list that several forms have travels once. */
 type Coming = Map<string, Promise<boolean>>;
 
@@ -43,7 +50,7 @@ async function bring(offered: Offered, session: Session, coming: Coming): Promis
   const db = await database();
   const known = await db.get("forms", key);
   const [model, ...files] = await Promise.all([
-    known?.hash === offered.model.hash ? known.model : fetchModel(offered, session),
+    known?.hash === offered.model.hash ? known.model : offered.model.content ?? fetchModel(offered, session),
     ...offered.media.map((file) => {
       const here = coming.get(file.hash) ?? bringFile(file, session);
       coming.set(file.hash, here);
@@ -62,7 +69,7 @@ async function bring(offered: Offered, session: Session, coming: Coming): Promis
 async function bringFile(file: Offered["media"][number], session: Session): Promise<boolean> {
   const db = await database();
   if (await db.getKey("media", file.hash)) return true;
-  const text = await askText(file.url, session.token);
+  const text = file.content ?? (await askText(file.url, session.token));
   if (text !== undefined) await db.put("media", { hash: file.hash, text });
   return text !== undefined;
 }

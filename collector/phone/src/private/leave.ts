@@ -20,14 +20,19 @@ export function leave(forget: () => void): void {
 
 /** Esc twice leaves; a page that comes back from the browser's memory leaves too. */
 export function watchExits(forget: () => void): () => void {
-  let last = 0;
+  let last = -ESC_MS;
+  let going = false;
   const key = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
-    if (event.timeStamp - last < ESC_MS) leave(forget);
+    event.preventDefault(); // the browser's own Esc stops what is loading: the way out
+    if (going) return; // a third would begin the way anew
+    going = event.timeStamp - last < ESC_MS;
+    if (going) leave(forget);
     last = event.timeStamp;
   };
   const hide = (): void => forget();
   const show = (event: PageTransitionEvent): void => {
+    going = false;
     if (event.persisted) leave(forget);
   };
   addEventListener("keydown", key, true);

@@ -7,7 +7,7 @@ import type { Interview } from "../engine/interview.ts";
 import type { ServerFault } from "../store/database.ts";
 import { t } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Banner } from "../ui/parts.tsx";
+import { Banner } from "../ui/plain.tsx";
 import { faultText, serverText } from "./Question.tsx";
 import { memberName } from "./Roster.tsx";
 import { plainText } from "./summary.ts";

@@ -9,7 +9,7 @@ import type { Draft } from "../store/database.ts";
 import { draftSettled, readDraft } from "../store/drafts.ts";
 import { t } from "../text/i18n.ts";
 import { useApp } from "../ui/hooks.ts";
-import { Waiting } from "../ui/parts.tsx";
+import { Waiting } from "../ui/plain.tsx";
 import { resume } from "./begin.ts";
 import { holdDraft, type Hold } from "./hold.ts";
 import { Runner } from "./Runner.tsx";

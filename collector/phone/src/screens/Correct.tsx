@@ -7,10 +7,9 @@ import { go } from "../router.ts";
 import type { Report, Session } from "../store/database.ts";
 import { listEntries } from "../store/queue.ts";
 import { readSecret } from "../store/sealing.ts";
-import { t } from "../text/i18n.ts";
-import type { Key } from "../text/catalogue.ts";
+import { t, type Key } from "../text/i18n.ts";
 import { useApp } from "../ui/hooks.ts";
-import { Banner, Waiting } from "../ui/parts.tsx";
+import { Banner, Waiting } from "../ui/plain.tsx";
 import { openReturned } from "./reopen.ts";
 
 export function Correct({ id }: { readonly id: string }): JSX.Element {

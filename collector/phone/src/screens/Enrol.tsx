@@ -2,7 +2,8 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { arrive, deviceName, settled, type Arrival } from "../arrival.ts";
+import type { Arrival } from "../arrival.ts";
+import { arrive, deviceName, settled } from "../arrive.ts";
 import { ask } from "../net/api.ts";
 import { go } from "../router.ts";
 import { setPin } from "../store/setPin.ts";
@@ -12,10 +13,10 @@ import { dateTimeText } from "../text/format.ts";
 import { say } from "../text/enrol.ts";
 import { t } from "../text/i18n.ts";
 import { PinPad } from "../ui/PinPad.tsx";
-import { Banner } from "../ui/parts.tsx";
-import { LanguageChoice, SignIn, type SignInProps } from "./SignIn.tsx";
+import { Banner, LanguageChoice, type Speech } from "../ui/plain.tsx";
+import { SignIn } from "./SignIn.tsx";
 
-type Speech = Pick<SignInProps, "language" | "setLanguage">;
+export { SignIn };
 
 const SYMBOLS = 8;
 const plain = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, "");
@@ -165,7 +166,7 @@ export function Wiped({ at, ...speech }: Speech & { readonly at: string }): JSX.
   return (
     <main class="page narrow">
       <h1>{say("wipedTitle")}</h1>
-      <Banner tone="warn" icon="alert">{say("wipedBody", { when: dateTimeText(new Date(at), speech.language) })}</Banner>
+      <Banner tone="warn" icon="alert">{say("wipedBody", { when: dateTimeText(new Date(at)) })}</Banner>
       <div class="buttons column">
         <button type="button" class="button primary" onClick={() => go({ name: "enrol", code: "" })}>
           {t("haveCode")}

@@ -15,13 +15,13 @@ import { deleteDraft, listDrafts } from "../store/drafts.ts";
 import { listEntries } from "../store/queue.ts";
 import { readSecret } from "../store/sealing.ts";
 import { isFull, reasonOf } from "../store/trouble.ts";
-import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
-import { t } from "../text/i18n.ts";
+import { t, type Key } from "../text/i18n.ts";
 import { useApp, useOnline, useStored } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
 import { later } from "../ui/later.tsx";
-import { Banner, Confirm, Waiting } from "../ui/parts.tsx";
+import { Confirm } from "../ui/parts.tsx";
+import { Banner, Waiting } from "../ui/plain.tsx";
 import { needsAttention } from "./work.ts";
 
 const Coming = later(async () => (await import("./more.ts")).Coming, () => <></>);
@@ -139,7 +139,7 @@ function Drafts({ drafts, forms }: { readonly drafts: readonly Draft[]; readonly
                 <span>{titleOf(draft)}</span>
                 <span class="quiet">
                   {draft.deprecatedId || draft.faults ? `${t("corrected")} · ` : ""}
-                  {t("edited", { when: whenText(draft.updated, language) })}
+                  {t("edited", { when: whenText(draft.updated) })}
                 </span>
               </span>
             </button>

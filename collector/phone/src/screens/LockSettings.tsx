@@ -2,12 +2,12 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { choosePin } from "../arrival.ts";
+import { choosePin } from "../arrive.ts";
 import { lockAfter, MINUTES, setLockAfter } from "../store/autolock.ts";
 import { lock } from "../store/vault.ts";
 import { say } from "../text/enrol.ts";
 import { useApp } from "../ui/hooks.ts";
-import { Banner } from "../ui/parts.tsx";
+import { Banner } from "../ui/plain.tsx";
 
 export function LockSettings(): JSX.Element {
   const { session } = useApp();

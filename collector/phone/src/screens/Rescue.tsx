@@ -7,7 +7,7 @@ import { bring, pack, unpack, unsent, type Brought, type Refusal } from "../stor
 import { reasonOf } from "../store/trouble.ts";
 import { say } from "../text/enrol.ts";
 import { t } from "../text/i18n.ts";
-import { Banner } from "../ui/parts.tsx";
+import { Banner } from "../ui/plain.tsx";
 
 type Tone = "good" | "bad" | "info";
 

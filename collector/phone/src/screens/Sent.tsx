@@ -11,12 +11,11 @@ import { reopen } from "../store/back.ts";
 import { listEntries } from "../store/queue.ts";
 import { readSecret } from "../store/sealing.ts";
 import { isFull, reasonOf } from "../store/trouble.ts";
-import type { Key } from "../text/catalogue.ts";
 import { whenText } from "../text/format.ts";
-import { t } from "../text/i18n.ts";
+import { t, type Key } from "../text/i18n.ts";
 import { useApp, useOnline, useStored } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Banner, Waiting } from "../ui/parts.tsx";
+import { Banner, Waiting } from "../ui/plain.tsx";
 import { SendingState } from "./Home.tsx";
 import { openReturned } from "./reopen.ts";
 import { needsAttention, sentWork, timeOf, type Work } from "./work.ts";
@@ -54,7 +53,6 @@ export function Sent(): JSX.Element {
 
 /** When the server was last asked, and the way to ask again. */
 function Freshness({ news }: { readonly news: number | undefined }): JSX.Element {
-  const { language } = useApp();
   const online = useOnline();
   const [busy, setBusy] = useState(false);
   const refresh = (): void => {
@@ -63,7 +61,7 @@ function Freshness({ news }: { readonly news: number | undefined }): JSX.Element
   };
   return (
     <div class="freshness">
-      <span class="quiet">{news ? t("statesAt", { when: whenText(new Date(news).toISOString(), language) }) : ""}</span>
+      <span class="quiet">{news ? t("statesAt", { when: whenText(new Date(news).toISOString()) }) : ""}</span>
       {online && (
         <button type="button" class="button plain" aria-busy={busy} onClick={refresh}>
           {t(busy ? "refreshing" : "refresh")}
@@ -81,16 +79,25 @@ interface GroupProps {
   readonly corrected: ReadonlySet<string | undefined>;
 }
 
+const AT_ONCE = 50; // lines: a screen shows six, and each costs a cheap phone some ms
+
 function Group({ title, work, forms, corrected }: GroupProps): JSX.Element | null {
+  const [shown, setShown] = useState(AT_ONCE);
   if (!work.length) return null;
+  const more = work.length - shown;
   return (
     <section>
       <h2>{t(title)}</h2>
       <ul class="cards">
-        {work.map((one) => (
+        {work.slice(0, shown).map((one) => (
           <Line key={one.id} work={one} forms={forms} corrected={corrected.has(one.report?.instance_id ?? "")} />
         ))}
       </ul>
+      {more > 0 && (
+        <button type="button" class="button wide" onClick={() => setShown(shown + AT_ONCE)}>
+          {t("showMore", { n: more })}
+        </button>
+      )}
     </section>
   );
 }
@@ -145,7 +152,7 @@ function Line({ work, forms, corrected }: LineProps): JSX.Element {
     <li class="card pad work">
       <div class="who">
         <strong>{entry?.summary || title}</strong>
-        <span>{[entry?.summary && title, whenText(timeOf(work), language)].filter(Boolean).join(" · ")}</span>
+        <span>{[entry?.summary && title, whenText(timeOf(work))].filter(Boolean).join(" · ")}</span>
         <span class={`status ${TONES[state] ?? "all"}`}>
           <Icon name={TONES[state] === "bad" ? "alert" : state === "waiting" ? "wait" : "check"} />
           {t(key)}

@@ -9,9 +9,9 @@ import { signOut } from "../signOut.ts";
 import { t } from "../text/i18n.ts";
 import { useApp, useStored } from "../ui/hooks.ts";
 import { Confirm, Dialog } from "../ui/parts.tsx";
+import { LanguageChoice } from "../ui/plain.tsx";
 import { LockSettings } from "./LockSettings.tsx";
 import { Rescue } from "./Rescue.tsx";
-import { LanguageChoice } from "./SignIn.tsx";
 
 declare const APP_VERSION: string;
 

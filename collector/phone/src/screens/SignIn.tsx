@@ -2,20 +2,17 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { arrive, deviceName } from "../arrival.ts";
+import { arrive, deviceName } from "../arrive.ts";
 import { ask } from "../net/api.ts";
 import type { Reply } from "../net/outcome.ts";
 import { go } from "../router.ts";
 import type { Session } from "../store/database.ts";
-import type { Language } from "../text/catalogue.ts";
 import { t } from "../text/i18n.ts";
-import { Banner } from "../ui/parts.tsx";
+import { Banner, LanguageChoice, type Speech } from "../ui/plain.tsx";
 
-export interface SignInProps {
+export interface SignInProps extends Speech {
   /** The person whose sign-in ended, if any. */
   readonly before: Session | undefined;
-  readonly language: Language;
-  readonly setLanguage: (language: Language) => void;
   readonly onCancel?: (() => void) | undefined;
 }
 
@@ -87,18 +84,6 @@ export function SignIn({ before, language, setLanguage, onCancel }: SignInProps)
       </form>
       <LanguageChoice language={language} setLanguage={setLanguage} />
     </main>
-  );
-}
-
-export function LanguageChoice({ language, setLanguage }: Pick<SignInProps, "language" | "setLanguage">): JSX.Element {
-  return (
-    <div class="switch" role="group" aria-label={t("language")}>
-      {(["vi", "en"] as const).map((code) => (
-        <button key={code} type="button" lang={code} aria-pressed={code === language} onClick={() => setLanguage(code)}>
-          {code === "vi" ? "Tiếng Việt" : "English"}
-        </button>
-      ))}
-    </div>
   );
 }
 

@@ -8,24 +8,22 @@ import type { Session } from "../store/types.ts";
 import { askOthers } from "../store/vault.ts";
 import { t } from "../text/i18n.ts";
 import { PinPad } from "../ui/PinPad.tsx";
-import { Waiting } from "../ui/parts.tsx";
-import { LanguageChoice, type SignInProps } from "./SignIn.tsx";
+import { LanguageChoice, type Speech } from "../ui/plain.tsx";
 
 const TICK_MS = 1000;
 
-interface UnlockProps extends Pick<SignInProps, "language" | "setLanguage"> {
+interface UnlockProps extends Speech {
   readonly session: Session;
   onForgotten(): void;
 }
 
 export function Unlock({ session, language, setLanguage, onForgotten }: UnlockProps): JSX.Element {
   const owner = session.user.username;
-  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState(false);
   const [left, wait] = useWait(owner);
   useEffect(() => {
-    void askOthers().then(() => setAsked(true));
+    void askOthers(); // the app opens behind this screen where another window has the keys
   }, []);
 
   async function open(pin: string): Promise<void> {
@@ -37,7 +35,6 @@ export function Unlock({ session, language, setLanguage, onForgotten }: UnlockPr
     if (!more) await sealClear(owner);
   }
 
-  if (!asked) return <Waiting />;
   const seconds = Math.ceil(left / 1000);
   const rest = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   return (

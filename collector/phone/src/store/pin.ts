@@ -16,6 +16,8 @@ export interface Lock {
   readonly wrapped: ArrayBuffer;
   /** Wrong PINs in a row, counted before each is tried. */
   readonly failures: number;
+  /** Whether all that lay in clear before this PIN is sealed: nothing is written in clear since. */
+  readonly sealed?: boolean;
   /** Milliseconds still to wait. Only time that the app was open counts, whatever the clock says. */
   readonly left: number;
 }
@@ -43,6 +45,11 @@ async function change(owner: string, how: (lock: Lock) => Lock): Promise<Lock | 
   const after = lock && how(lock);
   await whole(transaction, [after && after !== lock ? transaction.store.put(after, keyOf(owner)) : undefined]);
   return after;
+}
+
+/** All that lay in clear is sealed: the next unlock need not look again. */
+export async function noteSealed(owner: string): Promise<void> {
+  await change(owner, (lock) => ({ ...lock, sealed: true }));
 }
 
 /** Take `ms` that passed with the app open off the wait; returns what is left. */

@@ -5,7 +5,7 @@
 
 import type { Answers } from "../engine/model.ts";
 import { database, readValue, whole, writeValue } from "./database.ts";
-import { readLock, type Protection } from "./pin.ts";
+import { noteSealed, readLock, type Protection } from "./pin.ts";
 import type { Draft, Entry, Session } from "./types.ts";
 import { Locked, open, openOnce, seal, unlockedFor, type Sealed } from "./vault.ts";
 
@@ -77,6 +77,12 @@ export async function writeSecret(key: string, value: unknown): Promise<void> {
 /** Seal what an account has in clear: from before its first PIN. Nothing is changed twice. */
 export async function sealClear(owner: string): Promise<void> {
   if (unlockedFor() !== owner) throw new Locked("locked");
+  if ((await readLock(owner))?.sealed) return;
+  await sealAll(owner);
+  await noteSealed(owner);
+}
+
+async function sealAll(owner: string): Promise<void> {
   const db = await database();
   for (const store of ["drafts", "queue"] as const) {
     for (const record of await db.getAll(store)) {

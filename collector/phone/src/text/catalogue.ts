@@ -1,20 +1,14 @@
 /**
- * Every sentence of the app, Vietnamese first, then English. `{name}` is filled in by `t`. An English
+ * Every sentence of the app behind its lock, Vietnamese first, then English. `{name}` is filled in by `t`. An English
  * sentence that counts has two forms, parted by "|": for one, for others.
  */
 
+import type { Sentence } from "./say.ts";
+
 export const CATALOGUE = {
-  app: ["Sổ Thôn", "Sổ Thôn"],
   demonstration: ["Bản minh họa, số liệu giả định", "Demonstration, invented data"],
-  loading: ["Đang mở…", "Opening…"],
   cancel: ["Thôi", "Cancel"],
   delete: ["Xoá", "Delete"],
-  back: ["Quay lại", "Back"],
-  tryAgain: ["Thử lại", "Try again"],
-  notFetched: [
-    "Phần này chưa tải về máy. Hãy nối mạng một lần rồi thử lại; phiếu trên máy vẫn còn nguyên.",
-    "This part is not on the phone yet. Connect to a network once, then try again; everything on this phone is kept.",
-  ],
   update: ["Đã có bản mới của ứng dụng.", "A new version of the app is ready."],
   updateNow: ["Cập nhật", "Update"],
 
@@ -50,16 +44,6 @@ export const CATALOGUE = {
   ],
 
   haveCode: ["Có mã của cán bộ xã", "I have a code from the officer"],
-  pin: ["Mã PIN", "PIN"],
-  pinErase: ["Xoá một số", "Erase a digit"],
-  pinShort: ["Mã PIN có từ 4 đến 8 chữ số.", "A PIN has 4 to 8 digits."],
-  pinWrong: ["Mã PIN không đúng. Hãy nhập lại.", "The PIN is wrong. Enter it again."],
-  pinWait: [
-    "Đã nhập sai nhiều lần. Hãy đợi, để ứng dụng mở, rồi nhập lại. Phiếu trên máy vẫn còn nguyên.",
-    "Too many wrong PINs. Wait with the app open, then try again. Everything on this phone is kept.",
-  ],
-  pinForgotten: ["Quên mã PIN", "Forgot the PIN"],
-  unlock: ["Mở khoá", "Unlock"],
 
   tabForms: ["Điền phiếu", "Forms"],
   tabSent: ["Đã gửi", "Sent"],
@@ -113,6 +97,7 @@ export const CATALOGUE = {
   groupAttention: ["Cần xem lại", "Needs attention"],
   groupWaiting: ["Chờ gửi", "Waiting"],
   groupSent: ["Đã gửi", "Sent"],
+  showMore: ["Xem thêm (còn {n} phiếu)", "Show more ({n} form left)|Show more ({n} forms left)"],
   statesAt: ["Tình trạng lúc {when}", "State as of {when}"],
   refresh: ["Cập nhật", "Refresh"],
   refreshing: ["Đang cập nhật…", "Refreshing…"],
@@ -143,7 +128,6 @@ export const CATALOGUE = {
   account: ["Tài khoản", "Account"],
   village: ["Thôn", "Village"],
   commune: ["Xã", "Commune"],
-  language: ["Ngôn ngữ", "Language"],
   storage: ["Bộ nhớ", "Storage"],
   storageKept: [
     "Phiếu trên máy được giữ chắc: máy không tự xoá.",
@@ -211,10 +195,6 @@ export const CATALOGUE = {
   ],
   takeOver: ["Làm tiếp ở đây", "Go on here"],
   cannotOpen: ["Không mở được phiếu này ({reason}). Hãy báo cho cán bộ xã.", "This form cannot be opened ({reason}). Tell the commune officer."],
-  noStorage: [
-    "Không lưu được phiếu trên máy này ({reason}). Hãy thoát chế độ ẩn danh, hoặc xoá bớt ảnh, video trong máy, rồi mở lại.",
-    "Nothing can be kept on this phone ({reason}). Leave private mode, or delete some photos or videos, then open it again.",
-  ],
   gone: ["Không tìm thấy phiếu này trên máy.", "This form is not on the phone."],
   goHome: ["Về trang đầu", "To the start"],
   returnedBecause: ["Phiếu bị trả lại: {reason}", "This form was returned: {reason}"],
@@ -274,23 +254,3 @@ export const CATALOGUE = {
   endMissingHelp: ["Bấm vào từng câu để sửa, rồi quay lại đây để gửi.", "Tap each to correct it, then come back here to send."],
   send: ["Gửi", "Send"],
 } as const satisfies Record<string, Sentence>;
-
-export type Sentence = readonly [vi: string, en: string];
-export type Key = keyof typeof CATALOGUE;
-export type Language = "vi" | "en";
-export type Params = Readonly<Record<string, string | number>>;
-
-export function sentence(language: Language, key: Key, params?: Params): string {
-  return say(language, CATALOGUE[key], params);
-}
-
-/** A sentence in a language, its `{names}` filled in, numbers written the language's way. */
-export function say(language: Language, [vi, en]: Sentence, params: Params = {}): string {
-  const [one = "", others = one] = en.split("|");
-  const counted = "n" in params ? params["n"] : undefined;
-  const text = language === "vi" ? vi : counted === 1 ? one : others;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params[name];
-    return typeof value === "number" ? value.toLocaleString(language === "vi" ? "vi-VN" : "en-GB") : (value ?? whole);
-  });
-}

@@ -1,6 +1,6 @@
 /** The sentences of the screens that come later: codes, choosing a PIN, a wiped phone, rescue files. */
 
-import type { Sentence } from "./catalogue.ts";
+import type { Sentence } from "./say.ts";
 import { speaker } from "./i18n.ts";
 
 export const PHRASES = {

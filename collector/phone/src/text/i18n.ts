@@ -1,8 +1,18 @@
-/** The language that the app speaks at the moment. */
+/** The language that the app speaks at the moment, and what it can say. */
 
-import { say, sentence, type Key, type Language, type Params, type Sentence } from "./catalogue.ts";
+import type { CATALOGUE } from "./catalogue.ts";
+import { DOOR } from "./door.ts";
+import { say, type Language, type Params, type Sentence } from "./say.ts";
+
+export type Key = keyof typeof DOOR | keyof typeof CATALOGUE;
 
 let current: Language = "vi";
+let known: Partial<Record<Key, Sentence>> = DOOR;
+
+/** The words of all that stands behind the lock: called once, by the code that uses them. */
+export function learn(words: typeof CATALOGUE): void {
+  known = { ...DOOR, ...words };
+}
 
 export function setLanguage(language: Language): void {
   current = language;
@@ -14,6 +24,10 @@ export function language(): Language {
 
 export function t(key: Key, params?: Params): string {
   return sentence(current, key, params);
+}
+
+export function sentence(language: Language, key: Key, params?: Params): string {
+  return say(language, known[key]!, params);
 }
 
 /** `t` for a catalogue of its own: that of a screen whose code comes later. */

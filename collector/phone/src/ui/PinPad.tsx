@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { PIN } from "../store/pin.ts";
 import { t } from "../text/i18n.ts";
 import { Icon } from "./icons.tsx";
-import { Banner } from "./parts.tsx";
+import { Banner } from "./plain.tsx";
 
 interface PinPadProps {
   readonly label: string;

@@ -4,7 +4,7 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { onChange } from "../store/changes.ts";
 import type { Session } from "../store/database.ts";
-import type { Language } from "../text/catalogue.ts";
+import type { Language } from "../text/say.ts";
 
 export interface AppContext {
   readonly session: Session;

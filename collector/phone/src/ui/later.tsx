@@ -3,7 +3,7 @@
 import type { FunctionComponent, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../text/i18n.ts";
-import { Waiting } from "./parts.tsx";
+import { Waiting } from "./plain.tsx";
 
 /**
  * A component whose code is fetched at its first use; offline too, once the service worker has it. A part

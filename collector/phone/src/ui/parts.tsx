@@ -9,27 +9,7 @@ import { dateTimeText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { parseMarkdown, type Block, type Mark } from "../text/markdown.ts";
 import { useApp, useStored } from "./hooks.ts";
-import { Icon } from "./icons.tsx";
-
-type IconName = Parameters<typeof Icon>[0]["name"];
-
-interface BannerProps {
-  readonly tone: "info" | "warn" | "bad" | "good" | "demo";
-  readonly icon?: IconName;
-  readonly action?: ComponentChildren;
-  readonly children: ComponentChildren;
-}
-
-/** A strip that says something about the whole screen. */
-export function Banner({ tone, icon, action, children }: BannerProps): JSX.Element {
-  return (
-    <div class={`banner ${tone}`} role={tone === "bad" ? "alert" : "status"}>
-      {icon && <Icon name={icon} />}
-      <div class="grow">{children}</div>
-      {action}
-    </div>
-  );
-}
+import { Banner } from "./plain.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -150,11 +130,10 @@ export function notKept(reason: string): string {
 
 /** The phone's clock differs from the service's: dates and ages in the forms depend on it. */
 export function WrongClock(): JSX.Element | null {
-  const { language } = useApp();
   const known = useStored(clock);
   const now = Date.now();
   if (!known || !clockIsWrong(known, now)) return null;
-  const when = (at: number): string => dateTimeText(new Date(at), language);
+  const when = (at: number): string => dateTimeText(new Date(at));
   const right = Math.max(known.server, known.server + (now - known.phone));
   return (
     <Banner tone="warn" icon="alert">
@@ -162,11 +141,6 @@ export function WrongClock(): JSX.Element | null {
       <p>{t("clockHelp")}</p>
     </Banner>
   );
-}
-
-/** Something is being read from the phone or fetched. */
-export function Waiting({ text }: { readonly text?: string }): JSX.Element {
-  return <p class="quiet centre" role="status">{text ?? t("loading")}</p>;
 }
 
 /** The strip over every screen where the service says that its data are invented. */

@@ -6,7 +6,7 @@ import { go } from "../router.ts";
 import { Reopen, Why } from "../screens/Sent.tsx";
 import { useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Banner } from "../ui/parts.tsx";
+import { Banner } from "../ui/plain.tsx";
 import { beginAt, formNamed, type Known } from "./data.ts";
 import { INTERVIEW, MOST_VISITS, VISIT, type Household } from "./households.ts";
 import { say } from "./words.ts";

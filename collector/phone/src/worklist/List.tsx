@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { go, goBackTo } from "../router.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Waiting } from "../ui/parts.tsx";
+import { Waiting } from "../ui/plain.tsx";
 import { useWork } from "./data.ts";
 import { isLeft, bareCode, type Household } from "./households.ts";
 import { Remarks, State } from "./state.tsx";

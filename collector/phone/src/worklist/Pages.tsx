@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { go, goBackTo } from "../router.ts";
 import { useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
-import { Banner, Waiting } from "../ui/parts.tsx";
+import { Banner, Waiting } from "../ui/plain.tsx";
 import { Actions } from "./Actions.tsx";
 import { codeProblem, useWork, villageName, type Known } from "./data.ts";
 import { findCode, plainCode, type Household } from "./households.ts";

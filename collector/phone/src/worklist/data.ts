@@ -13,7 +13,7 @@ import { listDrafts } from "../store/drafts.ts";
 import { listEntries } from "../store/queue.ts";
 import { readSecret } from "../store/sealing.ts";
 import { isFull, reasonOf } from "../store/trouble.ts";
-import type { Language } from "../text/catalogue.ts";
+import type { Language } from "../text/say.ts";
 import { t } from "../text/i18n.ts";
 import { useApp, useStored } from "../ui/hooks.ts";
 import { dayOf, householdsOf, INTERVIEW, MOST_VISITS, VISIT, type Household } from "./households.ts";

@@ -1,6 +1,6 @@
 /** Days as people write them. */
 
-import type { Language } from "../text/catalogue.ts";
+import type { Language } from "../text/say.ts";
 
 /** `5/11` in Vietnamese, `5 Nov` in English, the year only where it is another; both as YYYY-MM-DD. */
 export function shortDay(date: string, language: Language, today: string): string {
