@@ -37,10 +37,15 @@ def _send(name: str) -> Response:
     if plain is None or name.endswith(tuple(ENCODINGS.values())) or not Path(plain).is_file():
         raise NotFound
     encoding = _best_encoding(Path(plain))
-    response = send_from_directory(folder, name + ENCODINGS.get(encoding, ""), conditional=True)
+    changes = HASHED.search(name) is None  # what never changes is never asked about again
+    response = send_from_directory(
+        folder, name + ENCODINGS.get(encoding, ""), conditional=changes, etag=changes
+    )
     response.headers["Content-Type"] = _content_type(name)
     del response.headers["Content-Disposition"]  # it would name the packed file
-    response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else ASK_EACH_TIME
+    response.headers["Cache-Control"] = ASK_EACH_TIME if changes else FOREVER
+    if not changes:
+        del response.headers["Last-Modified"]
     response.vary.add("Accept-Encoding")
     if encoding:
         response.headers["Content-Encoding"] = encoding

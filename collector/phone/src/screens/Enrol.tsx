@@ -11,12 +11,15 @@ import { reasonOf } from "../store/trouble.ts";
 import type { Session } from "../store/types.ts";
 import { dateTimeText } from "../text/format.ts";
 import { say } from "../text/enrol.ts";
-import { t } from "../text/i18n.ts";
+import { learn, t } from "../text/i18n.ts";
+import { LATER } from "../text/later.ts";
 import { PinPad } from "../ui/PinPad.tsx";
 import { Banner, LanguageChoice, type Speech } from "../ui/plain.tsx";
 import { SignIn } from "./SignIn.tsx";
 
 export { SignIn };
+
+learn(LATER);
 
 const SYMBOLS = 8;
 const plain = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, "");

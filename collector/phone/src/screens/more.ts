@@ -1,5 +1,8 @@
 /** What comes together after the first visit: one file, so that what it shares stays in the first. */
 
+import { LATER } from "../text/later.ts";
+import { learn } from "../text/i18n.ts";
+
 export { Beside, Coming } from "../beside/Beside.tsx";
 export { bringFiles } from "../beside/bring.ts";
 export { Settings } from "./Settings.tsx";
@@ -9,3 +12,5 @@ export { attachments } from "../runner/attach.ts";
 export { Upload } from "../runner/controls/upload.tsx";
 export { Correct } from "./Correct.tsx";
 export { Sent } from "./Sent.tsx";
+
+learn(LATER);

@@ -1,5 +1,5 @@
 /**
- * Every sentence of the app behind its lock, Vietnamese first, then English. `{name}` is filled in by `t`. An English
+ * What the app says behind its lock until an interview is sent, Vietnamese first, then English. `{name}` is filled in by `t`. An English
  * sentence that counts has two forms, parted by "|": for one, for others.
  */
 
@@ -13,27 +13,8 @@ export const CATALOGUE = {
   updateNow: ["Cập nhật", "Update"],
 
   signIn: ["Đăng nhập", "Sign in"],
-  signInLead: [
-    "Dùng tên và mật khẩu mà cán bộ xã đã cấp. Chỉ cần đăng nhập một lần; sau đó máy dùng được cả khi không có mạng.",
-    "Use the name and password given by the commune officer. Signing in once is enough; after that the phone works without a network too.",
-  ],
   username: ["Tên đăng nhập", "User name"],
   password: ["Mật khẩu", "Password"],
-  showPassword: ["Hiện mật khẩu", "Show password"],
-  signingIn: ["Đang đăng nhập…", "Signing in…"],
-  signInEmpty: ["Cần nhập cả tên đăng nhập và mật khẩu.", "Enter both the user name and the password."],
-  signInWrong: [
-    "Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại, hoặc hỏi cán bộ xã.",
-    "The user name or the password is wrong. Try again, or ask the commune officer.",
-  ],
-  signInTooMany: [
-    "Đã thử sai nhiều lần. Hãy đợi vài phút rồi thử lại.",
-    "Too many wrong attempts. Wait a few minutes, then try again.",
-  ],
-  signInOffline: [
-    "Chưa kết nối được với máy chủ. Lần đầu đăng nhập cần có mạng.",
-    "The server cannot be reached. The first sign-in needs a network.",
-  ],
   signInAgain: [
     "Cần đăng nhập lại thì mới gửi được phiếu; các phiếu trên máy vẫn còn nguyên.",
     "Your sign-in has ended. Sign in again to send; everything on this phone is kept.",
@@ -42,8 +23,6 @@ export const CATALOGUE = {
     "Trên máy còn {n} phiếu chưa gửi của {name}. Phiếu đó sẽ gửi khi {name} đăng nhập lại.",
     "{n} unsent form of {name} is on this phone. It goes out when {name} signs in again.|{n} unsent forms of {name} are on this phone. They go out when {name} signs in again.",
   ],
-
-  haveCode: ["Có mã của cán bộ xã", "I have a code from the officer"],
 
   tabForms: ["Điền phiếu", "Forms"],
   tabSent: ["Đã gửi", "Sent"],
@@ -83,10 +62,6 @@ export const CATALOGUE = {
     "Mạng này chưa cho ra ngoài: có lẽ mạng Wi-Fi đòi đăng nhập. Hãy mở một trang web bất kỳ để đăng nhập mạng, hoặc dùng mạng khác. Phiếu vẫn còn trên máy; máy sẽ tự thử lại.",
     "This network does not let the phone out: the Wi-Fi probably wants a sign-in. Open any web page to sign in to the network, or use another. Everything is kept on this phone, which tries again by itself.",
   ],
-  signInPortal: [
-    "Mạng này chưa cho ra ngoài: có lẽ mạng Wi-Fi đòi đăng nhập. Hãy mở một trang web bất kỳ để đăng nhập mạng, hoặc dùng mạng khác, rồi thử lại.",
-    "This network does not let the phone out: the Wi-Fi probably wants a sign-in. Open any web page to sign in to the network, or use another, then try again.",
-  ],
   waitsServer: ["Máy chủ đang bận hoặc tạm nghỉ. Máy sẽ tự thử lại.", "The server is busy or down for a while. The phone tries again by itself."],
   waitsSignIn: ["Hãy đăng nhập lại để gửi.", "Sign in again to send."],
   sending: ["Đang gửi…", "Sending…"],
@@ -94,32 +69,8 @@ export const CATALOGUE = {
   needsYou: ["{n} phiếu cần bạn xem lại", "{n} form needs your attention|{n} forms need your attention"],
   look: ["Xem", "Look"],
 
-  groupAttention: ["Cần xem lại", "Needs attention"],
-  groupWaiting: ["Chờ gửi", "Waiting"],
-  groupSent: ["Đã gửi", "Sent"],
-  showMore: ["Xem thêm (còn {n} phiếu)", "Show more ({n} form left)|Show more ({n} forms left)"],
-  statesAt: ["Tình trạng lúc {when}", "State as of {when}"],
-  refresh: ["Cập nhật", "Refresh"],
-  refreshing: ["Đang cập nhật…", "Refreshing…"],
-  nothingSent: ["Chưa gửi phiếu nào.", "Nothing has been sent yet."],
-  stateWaiting: ["Chờ gửi", "Waiting"],
-  stateSent: ["Đã gửi", "Sent"],
-  stateFaulty: ["Có chỗ cần sửa", "Needs correction"],
-  stateConflict: ["Trùng mã, cán bộ sẽ xem", "Same id, an officer will look"],
-  stateRefused: ["Không được nhận", "Not accepted"],
-  stateStored: ["Đã nhận và kiểm tra", "Received and checked"],
-  stateFlagged: ["Đã nhận, chờ cán bộ xem", "Received, an officer will look"],
-  stateAccepted: ["Đã duyệt", "Approved"],
-  stateReturned: ["Bị trả lại", "Returned"],
-  stateCorrected: ["Đã sửa và gửi lại", "Corrected and sent again"],
-  stateExcluded: ["Đã loại, không tính", "Excluded, does not count"],
   correct: ["Sửa", "Correct"],
-  openAgain: ["Mở lại", "Open again"],
   reason: ["Lý do: {reason}", "Reason: {reason}"],
-  conflictHelp: [
-    "Xã đã nhận một phiếu cùng mã nhưng nội dung khác. Cả hai được giữ; cán bộ xã sẽ quyết định.",
-    "The server already has this id with other content. Both are kept; the commune officer will decide.",
-  ],
   otherVersion: [
     "Không mở được: máy chưa có mẫu phiếu này. Hãy nối mạng rồi thử lại.",
     "It cannot be opened: this form is not on the phone. Connect to a network and try again.",
@@ -127,39 +78,7 @@ export const CATALOGUE = {
 
   account: ["Tài khoản", "Account"],
   village: ["Thôn", "Village"],
-  commune: ["Xã", "Commune"],
-  storage: ["Bộ nhớ", "Storage"],
-  storageKept: [
-    "Phiếu trên máy được giữ chắc: máy không tự xoá.",
-    "What is on this phone is kept safe: the phone does not delete it by itself.",
-  ],
-  storageAtRisk: [
-    "Khi bộ nhớ gần đầy, máy có thể tự xoá phiếu chưa gửi. Hãy cài ứng dụng vào màn hình chính và gửi phiếu sớm.",
-    "When its storage is nearly full, the phone may delete unsent forms by itself. Install the app on the home screen and send forms early.",
-  ],
-  install: ["Cài vào màn hình chính", "Install on the home screen"],
   version: ["Phiên bản {version}", "Version {version}"],
-  signOut: ["Đăng xuất", "Sign out"],
-  signOutAsk: ["Đăng xuất khỏi máy này?", "Sign out of this phone?"],
-  signOutClean: [
-    "Mọi phiếu đã gửi. Mẫu phiếu và danh sách hộ trên máy sẽ được xoá.",
-    "Everything has been sent. Forms and household lists are removed from this phone.",
-  ],
-  signOutDrafts: ["Trên máy còn {n} phiếu đang làm dở.", "This phone still holds {n} form in progress.|This phone still holds {n} forms in progress."],
-  signOutWaiting: ["Trên máy còn {n} phiếu chưa gửi.", "This phone still holds {n} unsent form.|This phone still holds {n} unsent forms."],
-  signOutKeep: ["Đăng xuất, giữ phiếu trên máy", "Sign out, keep the forms on this phone"],
-  signOutKeepBody: [
-    "Khi bạn đăng nhập lại trên máy này, các phiếu vẫn còn để làm tiếp và gửi.",
-    "When you sign in again on this phone, they will be there to finish and send.",
-  ],
-  signOutWipe: ["Xoá tất cả rồi đăng xuất", "Delete everything and sign out"],
-  signOutWipeAsk: ["Xoá hẳn {n} phiếu chưa gửi?", "Delete {n} unsent form for good?|Delete {n} unsent forms for good?"],
-  signOutWipeBody: [
-    "Các cuộc phỏng vấn này sẽ mất, không lấy lại được. Gõ chữ {word} để xác nhận.",
-    "These interviews will be lost for good. Type {word} to confirm.",
-  ],
-  signOutWord: ["XOA", "DELETE"],
-  stay: ["Ở lại", "Stay signed in"],
 
   next: ["Tiếp", "Next"],
   previous: ["Trước", "Back"],
@@ -210,10 +129,6 @@ export const CATALOGUE = {
   faultTime: ["Hãy nhập giờ và phút, ví dụ 07:30.", "Enter hours and minutes, for example 07:30."],
   faultOther: ["Câu này ghi chưa đúng cách. Hãy ghi lại.", "This is not written the right way. Write it again."],
   askedAgain: ["Cán bộ xã hỏi lại câu này: {reason}", "The officer asks this again: {reason}"],
-  notReturned: [
-    "Phiếu này không còn chờ sửa, hoặc máy chưa tới được máy chủ để lấy phiếu về.",
-    "This form does not wait for a correction any more, or the server cannot be reached to fetch it.",
-  ],
   fromServer: ["Máy chủ báo: {message}", "The server says: {message}"],
 
   choose: ["Chọn…", "Choose…"],

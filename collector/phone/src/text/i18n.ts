@@ -2,16 +2,17 @@
 
 import type { CATALOGUE } from "./catalogue.ts";
 import { DOOR } from "./door.ts";
+import type { LATER } from "./later.ts";
 import { say, type Language, type Params, type Sentence } from "./say.ts";
 
-export type Key = keyof typeof DOOR | keyof typeof CATALOGUE;
+export type Key = keyof typeof DOOR | keyof typeof CATALOGUE | keyof typeof LATER;
 
 let current: Language = "vi";
 let known: Partial<Record<Key, Sentence>> = DOOR;
 
-/** The words of all that stands behind the lock: called once, by the code that uses them. */
-export function learn(words: typeof CATALOGUE): void {
-  known = { ...DOOR, ...words };
+/** The words of what stands behind the lock, or comes later: called by the code that uses them. */
+export function learn(words: Partial<Record<Key, Sentence>>): void {
+  known = { ...known, ...words };
 }
 
 export function setLanguage(language: Language): void {
