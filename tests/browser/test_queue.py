@@ -277,7 +277,7 @@ def test_a_new_list_reaches_the_phone(
     )
     phone.press("Lưu và thoát")
     text = "name,label,village,village_label,seed_f,seed_m\nAK01-777,Hộ AK01-777,AK01,Thôn 1,1,2\n"
-    monkeypatch.setattr("stub.media_file", lambda name: text.encode())
+    monkeypatch.setattr("stub_routes.media_file", lambda name: text.encode())
     phone.hurry()
     phone.page.wait_for_timeout(1500)
     phone.begin(h.TITLE)
@@ -287,6 +287,7 @@ def test_a_new_list_reaches_the_phone(
 def test_a_long_queue_opens_with_its_newest(phone: Phone, service: Stub) -> None:
     """Fifty lines at once; the others are counted and one press away."""
     phone.sign_in()
+    phone.worker_ready()
     phone.network(False)
     phone.page.evaluate(SEED, ["thon1", "household", service.forms[0].version, {}, 120])
     phone.page.get_by_role("link", name="Đã gửi").click()

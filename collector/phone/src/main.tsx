@@ -19,7 +19,7 @@ async function start(): Promise<void> {
   ]);
   render(<App remembered={{ language: language ?? "vi", formLanguage }} />, document.getElementById("app")!);
   keepLocked();
-  await prepare().catch(() => undefined); // the screens that need it say that it could not be fetched
+  prepare().catch(() => undefined); // the screens that need it say that it could not be fetched
   void tellWiped();
   addEventListener("online", () => void tellWiped());
   await startWorker();

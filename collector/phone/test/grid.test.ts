@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Inst } from "../src/engine/instance.ts";
-import { blockOf, isGrid, tableOf } from "../src/runner/grid.ts";
+import { blockOf, tableOf } from "../src/runner/grid.ts";
+import { isGrid } from "../src/runner/tables.ts";
 
 /** A question of which only its label matters here. */
 const question = (label: string, kind = "question"): Inst => ({ name: label, def: { kind, name: label } }) as unknown as Inst;

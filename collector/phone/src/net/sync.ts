@@ -40,7 +40,10 @@ export function sync(insist = false): Promise<void> {
 async function run(insist: boolean): Promise<void> {
   if (!navigator.onLine) return;
   const known = await session();
-  if (known && (await protection(known.user.username)) === "locked") return askWhileLocked();
+  if (known && (await protection(known.user.username)) === "locked") {
+    void askWhileLocked().catch(() => undefined); // not waited for: the PIN may come before the reply
+    return;
+  }
   const { next } = await syncState();
   // A wait longer than the longest means that the phone's clock was set back.
   const due = insist || next <= Date.now() || next > Date.now() + LONGEST_WAIT_MS;

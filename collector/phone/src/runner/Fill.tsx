@@ -13,6 +13,7 @@ import { Waiting } from "../ui/plain.tsx";
 import { resume } from "./begin.ts";
 import { holdDraft, type Hold } from "./hold.ts";
 import { Runner } from "./Runner.tsx";
+import { bringTables } from "./tables.ts";
 
 interface Opened {
   readonly draft: Draft;
@@ -38,6 +39,7 @@ export function Fill({ id, place }: { readonly id: string; readonly place: strin
     if (!found || found.draft.owner !== session.user.username) return "gone";
     const form = await formOf(found.draft.form, found.draft.version, session);
     if (!form) return "no-form";
+    await bringTables(form.model);
     return { draft: found.draft, interview: await resume(found.draft, found.answers, form, session) };
   }
 

@@ -14,11 +14,10 @@ import { Banner } from "../ui/plain.tsx";
 import { BesideGroups } from "./Beside.tsx";
 import { End } from "./End.tsx";
 import { after, before, faultsToCorrect, screensOf, type Screen } from "./flow.ts";
-import { Grid } from "./Grid.tsx";
-import { isGrid } from "./grid.ts";
 import { elementId, Question, type QuestionProps } from "./Question.tsx";
 import { firstUnfinished, memberName, missingIn, numberOf, Roster } from "./Roster.tsx";
 import { calledName, plainText } from "./summary.ts";
+import { isGrid, tableCode } from "./tables.ts";
 import { useRunner, type RunnerState } from "./useRunner.ts";
 
 interface RunnerProps {
@@ -216,7 +215,8 @@ function Questions({ interview, state, screen, language }: PartProps & { readonl
     onAnswer: state.answer,
     onDone: state.done,
   });
-  if (isGrid(screen.groups[screen.groups.length - 1])) return <Grid nodes={nodes} propsOf={propsOf} />;
+  const Table = tableCode();
+  if (Table && isGrid(screen.groups[screen.groups.length - 1])) return <Table nodes={nodes} propsOf={propsOf} />;
   return (
     <div class="questions">
       {nodes.map((inst) => (

@@ -21,10 +21,6 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-export function isGrid(group: Inst | undefined): boolean {
-  return /\bgrid\b/.test(group?.def.appearance ?? "");
-}
-
 /** Rows and columns in the order in which the sheet names them first. */
 export function tableOf(nodes: readonly Inst[], labelOf: (inst: Inst) => string): Table {
   const others: Inst[] = [];

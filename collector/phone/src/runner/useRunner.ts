@@ -9,6 +9,7 @@ import type { Draft, ServerFault } from "../store/database.ts";
 import { draftWriter } from "../store/drafts.ts";
 import { enqueue } from "../store/queue.ts";
 import { reasonOf } from "../store/trouble.ts";
+import { attachments } from "./attach.ts";
 import { aboutOf } from "./about.ts";
 import { after, before, END, faultsToCorrect, progressAt, screenAt, screensOf, type Screen } from "./flow.ts";
 import { needsFiles, TimeLog } from "./log.ts";
@@ -117,7 +118,7 @@ export function useRunner(initial: Draft, interview: Interview, place: string, l
       const about = aboutOf(interview.model, answers);
       const done = { ...draft.current, about, log: log.finished() };
       const own = ownPaths(interview.model.nodes, `/${interview.model.root}`);
-      const files = needsFiles(interview.model) ? await (await import("../screens/more.ts")).attachments(interview, done) : [];
+      const files = needsFiles(interview.model) ? await attachments(interview, done) : [];
       await enqueue(done, answers, new Date().toISOString(), formSummary(interview, language), {
         ...(own.length ? { own } : {}),
         ...(files.length ? { files } : {}),

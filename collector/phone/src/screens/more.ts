@@ -8,7 +8,7 @@ export { bringFiles } from "../beside/bring.ts";
 export { Settings } from "./Settings.tsx";
 export { Summary, WorkScreen } from "../worklist/index.tsx";
 export { sendFiles } from "../net/parts.ts";
-export { attachments } from "../runner/attach.ts";
+export { Grid } from "../runner/Grid.tsx";
 export { Upload } from "../runner/controls/upload.tsx";
 export { Correct } from "./Correct.tsx";
 export { Sent } from "./Sent.tsx";
