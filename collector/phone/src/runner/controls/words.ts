@@ -1,6 +1,6 @@
 /** The sentences of photos and recordings, Vietnamese first, then English (text/catalogue.ts has the rules). */
 
-import type { Sentence } from "../../text/catalogue.ts";
+import type { Sentence } from "../../text/say.ts";
 import { speaker } from "../../text/i18n.ts";
 
 export const WORDS = {
