@@ -53,6 +53,7 @@ def test_offline_from_start_to_finish(phone: Phone, service: Stub) -> None:
 def test_goes_out_when_the_network_returns(phone: Phone, service: Stub) -> None:
     """`online` is enough: nobody presses anything."""
     phone.sign_in()
+    phone.worker_ready()
     phone.network(False)
     finish(phone)
     expect(phone.page.get_by_text("Sẽ tự gửi khi có mạng.")).to_be_visible()
@@ -106,6 +107,7 @@ def test_a_lost_reply_never_doubles(phone: Phone, service: Stub, mode: str, word
 def test_two_windows_send_once(phone: Phone, service: Stub) -> None:
     """Two windows that see the network at the same moment do not both send."""
     phone.sign_in()
+    phone.worker_ready()
     phone.network(False)
     finish(phone)
     assert phone.context
