@@ -291,7 +291,7 @@ def test_a_long_queue_opens_with_its_newest(phone: Phone, service: Stub) -> None
     phone.sign_in()
     phone.worker_ready()
     phone.network(False)
-    phone.page.evaluate(SEED, ["thon1", "household", service.forms[0].version, {}, 120])
+    phone.page.evaluate(SEED, [service.username, "household", service.forms[0].version, {}, 120])
     phone.page.get_by_role("link", name="Đã gửi").click()
     lines, more = phone.page.locator(".work"), phone.page.get_by_role("button", name="Xem thêm")
     expect(lines).to_have_count(50)

@@ -10,7 +10,7 @@ import { draftSettled, readDraft } from "../store/drafts.ts";
 import { t } from "../text/i18n.ts";
 import { useApp } from "../ui/hooks.ts";
 import { Waiting } from "../ui/plain.tsx";
-import { resume } from "./begin.ts";
+import { justBegun, resume } from "./begin.ts";
 import { holdDraft, type Hold } from "./hold.ts";
 import { Runner } from "./Runner.tsx";
 import { bringTables } from "./tables.ts";
@@ -35,11 +35,16 @@ export function Fill({ id, place }: { readonly id: string; readonly place: strin
   }, [id, held]);
 
   async function open(draftId: string): Promise<Opening> {
+    const opened = justBegun(draftId) ?? (await read(draftId));
+    if (typeof opened !== "string") await bringTables(opened.interview.model);
+    return opened;
+  }
+
+  async function read(draftId: string): Promise<Opened | "gone" | "no-form"> {
     const found = await readDraft(draftId);
     if (!found || found.draft.owner !== session.user.username) return "gone";
     const form = await formOf(found.draft.form, found.draft.version, session);
     if (!form) return "no-form";
-    await bringTables(form.model);
     return { draft: found.draft, interview: await resume(found.draft, found.answers, form, session) };
   }
 

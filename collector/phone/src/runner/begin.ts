@@ -66,8 +66,19 @@ export async function beginDraft(form: StoredForm, session: Session, { prefill }
     about: aboutOf(form.model, answers),
   };
   await writeDraft(draft, answers);
+  begun = { draft, interview };
   void navigator.storage?.persist?.().catch(() => false);
   return draft;
+}
+
+/** The interview that was begun last: it lies on the disk, and need not be read back to be shown. */
+let begun: { readonly draft: Draft; readonly interview: Interview } | undefined;
+
+/** The interview of a draft that was begun a moment ago; once. */
+export function justBegun(id: string): typeof begun {
+  const found = begun;
+  begun = undefined;
+  return found?.draft.id === id ? found : undefined;
 }
 
 /** A new interview, not yet kept anywhere. */

@@ -69,8 +69,8 @@ export async function tryPin(owner: string, pin: string): Promise<number> {
   if (!lock || refused) return refused || 1;
   const keys = await unwrap(owner, lock, pin);
   if (!keys) return lock.left || 1;
-  await change(owner, (before) => ({ ...before, failures: 0, left: 0 }));
   hold(keys);
+  await change(owner, (before) => ({ ...before, failures: 0, left: 0 }));
   return 0;
 }
 
