@@ -91,3 +91,18 @@ def test_keys_alone(phone: Phone, service: Stub) -> None:
     expect(row(phone, "AK01-002")).to_contain_text("Đang làm")
     page.go_back()
     expect(next_code(phone)).to_have_text("AK01-001")
+
+
+def test_the_tab_to_which_the_list_belongs_is_marked_and_leads_back(
+    phone: Phone, service: Stub
+) -> None:
+    assign(service, [household(1)])
+    phone.sign_in()
+    tab = phone.page.locator(".tabs a").first
+    expect(tab).to_have_attribute("aria-current", "page")
+    phone.page.locator(".open-list").click()
+    expect(tab).to_have_attribute("aria-current", "true")
+    expect(phone.page.locator(".tabs a[aria-current]")).to_have_count(1)
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "page")
+    expect(phone.page.locator(".open-list")).to_be_visible()

@@ -29,6 +29,8 @@ const TABS = [
   { name: "sent", key: "tabSent", icon: "sent" },
   { name: "settings", key: "tabSettings", icon: "settings" },
 ] as const;
+/** The tab to which a screen without one belongs. */
+const TAB_OF: Partial<Record<Route["name"], TabProps["name"]>> = { work: "home", correct: "sent" };
 
 export function Frame({ route }: { readonly route: Route }): JSX.Element {
   const { session } = useApp();
@@ -65,7 +67,7 @@ export function Frame({ route }: { readonly route: Route }): JSX.Element {
       </main>
       <nav class="tabs" aria-label={t("app")}>
         {TABS.map(({ name, key, icon }) => (
-          <Tab key={name} name={name} label={key} current={route.name === name}>
+          <Tab key={name} name={name} label={key} current={route.name === name ? "page" : TAB_OF[route.name] === name ? "true" : undefined}>
             <Icon name={icon} />
           </Tab>
         ))}
@@ -102,17 +104,18 @@ function Head(): JSX.Element {
 interface TabProps {
   readonly name: "home" | "sent" | "settings";
   readonly label: Key;
-  readonly current: boolean;
+  /** "page" on its own screen, "true" on one that belongs to it. */
+  readonly current: "page" | "true" | undefined;
   readonly children: ComponentChildren;
 }
 
 function Tab({ name, label, current, children }: TabProps): JSX.Element {
   const press = (event: Event): void => {
     event.preventDefault();
-    if (!current) go({ name }, true);
+    if (current !== "page") go({ name }, true);
   };
   return (
-    <a href={name === "home" ? "#/" : `#/${name}`} aria-current={current ? "page" : undefined} onClick={press}>
+    <a href={name === "home" ? "#/" : `#/${name}`} aria-current={current} onClick={press}>
       {children}
       <span>{t(label)}</span>
     </a>
