@@ -138,8 +138,9 @@ def _filled(playwright: Playwright, profile: Path, url: str) -> Phone:
     return phone
 
 
-def _again(playwright: Playwright, profile: Path, url: str) -> Phone:
+def _again(playwright: Playwright, profile: Path, url: str, *, there: bool = True) -> Phone:
     phone = fresh(playwright, profile, url, ACCOUNT, keep=True)
+    phone.network(there=there)
     phone.page.goto(f"{url}/phone/")
     phone.enrolled = True
     phone.unlock()
@@ -149,9 +150,8 @@ def _again(playwright: Playwright, profile: Path, url: str) -> Phone:
 
 def open_queue(playwright: Playwright, profile: Path, url: str, *, new: bool) -> float:
     """Seconds to the list with all that waits, offline, without a person's time for the PIN."""
-    phone = _again(playwright, profile, url)
+    phone = _again(playwright, profile, url, there=False)  # else the queue would be sent
     phone.worker_ready()
-    phone.network(there=False)
     if new:
         answers = json.loads('{"household": "x", "contact": "4"}')
         phone.page.evaluate(SEED, [ACCOUNT[0], "household", "2026.1", answers, QUEUED])
