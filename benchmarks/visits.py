@@ -23,7 +23,7 @@ FORGET = """async () => {
   const stores = db.transaction(["forms", "media", "values"], "readwrite");
   stores.objectStore("forms").clear();
   stores.objectStore("media").clear();
-  for (const key of ["news", "reports"]) stores.objectStore("values").delete(key);
+  for (const key of ["news", "reports", "work"]) stores.objectStore("values").delete(key);
   await new Promise((done) => (stores.oncomplete = done));
   db.close();
 }"""
