@@ -1,4 +1,4 @@
-/** What the screens say that come later: sign-in, sent interviews, settings, photos and recordings. */
+/** What the screens say that come later: sign-in, sent interviews, settings. */
 
 import type { Sentence } from "./say.ts";
 
@@ -87,17 +87,4 @@ export const LATER = {
     "Phiếu này không còn chờ sửa, hoặc máy chưa tới được máy chủ để lấy phiếu về.",
     "This form does not wait for a correction any more, or the server cannot be reached to fetch it.",
   ],
-  takePhoto: ["Chụp hoặc chọn ảnh", "Take or choose a photo"],
-  photoAgain: ["Chụp lại", "Take it again"],
-  photoTaken: ["Ảnh đã chụp", "The photo that was taken"],
-  photoFailed: ["Không đọc được ảnh này. Hãy chụp lại hoặc chọn ảnh khác.", "This photo cannot be read. Take it again or choose another."],
-  record: ["Ghi âm hoặc chọn tệp", "Record or choose a file"],
-  recordAgain: ["Ghi lại", "Record again"],
-  recordingTaken: ["Đoạn ghi âm", "The recording"],
-  recordingFailed: [
-    "Không dùng được tệp này: cần một tệp âm thanh dưới 8 MB. Hãy ghi lại ngắn hơn.",
-    "This file cannot be used: a sound file below 8 MB is needed. Record a shorter one.",
-  ],
-  fileKept: ["Tệp {name} đã gửi trước đây.", "The file {name} was sent before."],
-  working: ["Đang xử lý…", "Working…"],
 } as const satisfies Record<string, Sentence>;
