@@ -10,7 +10,8 @@ Each row has est, se, ci, df, deff, n, psu and method, in full precision.
 """
 
 from analysis.anyone.asked import Asked, read_asked
-from analysis.anyone.estimate import Row, estimate
+from analysis.anyone.estimate import estimate
 from analysis.anyone.files import Layout, read_table
+from analysis.anyone.rows import Row
 
 __all__ = ["Asked", "Layout", "Row", "estimate", "read_asked", "read_table"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from analysis.estimators.errors import BadInput
 
 KINDS = ("mean", "total", "proportion", "ratio", "quantile")
-_COLUMN = r"[^\s/:=@]+"
+_COLUMN = r"[^/:=@]+"  # blanks are part of a name: “Ba Na”
 _PATTERNS = {
     "mean": re.compile(rf"(?P<y>{_COLUMN})"),
     "total": re.compile(rf"(?P<y>{_COLUMN})"),
@@ -18,7 +18,7 @@ _PATTERNS = {
         rf"(?P<y>{_COLUMN})(/(?P<x>{_COLUMN}))?"
         rf"(:(?P<group>{_COLUMN})=(?P<top>{_COLUMN})/(?P<bottom>{_COLUMN}))?"
     ),
-    "quantile": re.compile(rf"(?P<y>{_COLUMN})@(?P<p>0?\.\d+)"),
+    "quantile": re.compile(rf"(?P<y>{_COLUMN})@(?P<p>0?\.\d*[1-9]\d*)"),
 }
 _SHAPES = {
     "mean": "mean Y",
@@ -60,11 +60,15 @@ def read_asked(text: str) -> Asked:
     kind, _, rest = text.strip().partition(" ")
     pattern = _PATTERNS.get(kind)
     found = pattern.fullmatch(rest.strip()) if pattern else None
-    given = found.groupdict() if found else {}
+    given = {k: v and v.strip() for k, v in found.groupdict().items()} if found else {}
     if not found or (kind == "ratio" and not (given["x"] or given["group"])):
         shapes = _SHAPES.get(kind) or " | ".join(_SHAPES.values())
         raise BadInput(
             f"Không hiểu “{text}”; cần: {shapes}.", f"“{text}” is not understood; write {shapes}."
+        )
+    if given.get("group") and given["top"] == given["bottom"]:
+        raise BadInput(
+            f"“{text}” so một nhóm với chính nó.", f"“{text}” compares a group with itself."
         )
     return Asked(
         kind,

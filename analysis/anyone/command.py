@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from analysis.anyone.asked import KINDS
-from analysis.anyone.estimate import Row, estimate
+from analysis.anyone.estimate import estimate
 from analysis.anyone.files import Layout, read_table
+from analysis.anyone.rows import Row
 from analysis.estimators.errors import Refused
 from analysis.estimators.sample import LONELY_RULES
 from analysis.national import command as national
@@ -29,6 +30,7 @@ HEADINGS = (
     "excluded",
     "psu",
     "method",
+    "note",
 )
 _DIGITS = 6  # significant ones, in the table for people; JSON and CSV are in full
 
@@ -102,7 +104,7 @@ def _cells(row: Row) -> list[object]:
     by = " ".join(f"{name}={value}" for name, value in row.by.items())
     return [
         row.what, by, row.est, row.se, low, high, row.df, row.deff, row.n, row.excluded, row.psu,
-        row.method or row.note,
+        row.method, row.note,
     ]  # fmt: skip
 
 
@@ -111,8 +113,14 @@ def _csv(rows: Sequence[Row]) -> str:
 
 
 def _table(rows: Sequence[Row]) -> str:
-    lines = [list(HEADINGS), *([_short(cell) for cell in _cells(row)] for row in rows)]
-    return aligned(lines, lambda at: 2 <= at < len(HEADINGS) - 1)
+    """Notes stand once below the table, by number."""
+    notes = list(dict.fromkeys(row.note for row in rows if row.note))
+    lines = [list(HEADINGS)]
+    for row in rows:
+        *cells, note = _cells(row)
+        lines.append([*map(_short, cells), f"({notes.index(row.note) + 1})" if note else ""])
+    below = [f"({at}) {note}" for at, note in enumerate(notes, start=1)]
+    return "\n".join([aligned(lines, lambda at: 2 <= at < len(HEADINGS) - 2), *below])
 
 
 def _short(cell: object) -> str:

@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.anyone.asked import Asked, read_asked
 from analysis.anyone.files import Layout, labels, numbers, sample_of_file
+from analysis.anyone.intervals import by_t, of_shares, of_two_groups, of_two_totals
+from analysis.anyone.rows import (
+    NO_ANSWER,
+    NO_PAIR,
+    NO_WEIGHT,
+    ZERO_BELOW,
+    Ends,
+    Row,
+    both,
+    with_interval,
+)
 from analysis.estimators import survey
 from analysis.estimators.domains import Domains, crossed, groups, whole
 from analysis.estimators.effects import design_effect
 from analysis.estimators.errors import BadInput, EmptyDomain, ZeroDenominator
-from analysis.estimators.intervals import (
-    Interval,
-    Quotient,
-    log_interval,
-    ratio_interval,
-    t_interval,
-)
-from analysis.estimators.proportions import korn_graubard_truncated
-from analysis.estimators.quantiles import quantile
+from analysis.estimators.quantiles import Quantile, quantile
 from analysis.estimators.sample import Floats, Mask, Sample
 from analysis.estimators.statistic import Statistic
-
-NO_ANSWER = "không có trả lời / no answer"
-ZERO_BELOW = "mẫu số bằng 0 / the denominator is zero"
-NO_INTERVAL = "không có khoảng hữu hạn / no finite interval"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One number with what belongs to it; None where it does not exist (`note` says why).
-
-    `n` rows used, `excluded` rows without an answer, `psu` sampling units with a row, `df` PSUs
-    minus strata, `deff` against simple random sampling with replacement.
-    """
-
-    what: str
-    by: dict[str, str] = field(default_factory=dict)
-    est: float | None = None
-    se: float | None = None
-    ci: Interval | None = None
-    df: int | None = None
-    deff: float | None = None
-    n: int = 0
-    excluded: int = 0
-    psu: int = 0
-    method: str = ""
-    note: str = ""
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON has it."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +59,12 @@ def estimate(
     English) for a column, weight, stratum or ratio that cannot be used; a group without an answer
     is a row with a note.
     """
+    if not asked:
+        raise BadInput(
+            "Chưa hỏi số nào: cần ít nhất một --mean, --total, --proportion, --ratio hoặc "
+            "--quantile.",
+            "Nothing is asked for: give a --mean, --total, --proportion, --ratio or --quantile.",
+        )
     if not 0 < level < 1:
         raise BadInput(f"level từ 0 đến 1; nhận {level}.", f"level is in (0, 1); got {level}.")
     data = _Data(frame, layout, sample_of_file(frame, layout), level)
@@ -120,11 +98,12 @@ def _described(
     names: Sequence[str],
     domains: Domains,
     found: Statistic,
-    interval: Callable[[int, float, float, int, int], tuple[Interval | None, str]],
-    deff: Floats | None,
+    ends: Ends,
+    deff: Floats | None = None,
 ) -> Iterator[Row]:
-    """Rows of a statistic; `interval(domain, est, se, df, n)` gives the ends and their name."""
+    """Rows of a statistic, each with its interval; a group without a value says why."""
     se, df, (psus, _) = found.se(), found.df(), found.counts()
+    full = found.listed_in_full()
     for at, label in enumerate(domains.labels):
         value, n = float(found.value[at]), int(found.n[at])
         row = Row(
@@ -135,28 +114,28 @@ def _described(
             psu=int(psus[at]),
         )
         if n == 0 or not np.isfinite(value):
-            if not names:
-                _refuse_whole(one, n)
-            if n or row.excluded:
-                yield replace(row, note=NO_ANSWER if n == 0 else ZERO_BELOW)
+            yield _without_value(one, row)
             continue
         if np.isinf(se[at]):
             raise BadInput(
                 f"{one.words}: các số cách nhau quá xa, không tính được sai số chuẩn.",
                 f"{one.words}: numbers too far apart for a standard error.",
             )
-        ends, method = interval(at, value, float(se[at]), int(df[at]), n)
         effect = None if deff is None or not np.isfinite(deff[at]) else float(deff[at])
-        yield replace(
-            row,
-            est=value,
-            se=float(se[at]),
-            ci=ends,
-            df=int(df[at]),
-            deff=effect,
-            method=method if ends else "",
-            note="" if ends else NO_INTERVAL,
-        )
+        known = replace(row, est=value, se=float(se[at]), df=int(df[at]), deff=effect)
+        yield with_interval(known, one.kind, ends, at, full=bool(full[at]))
+
+
+def _without_value(one: Asked, row: Row) -> Row:
+    """A group's row that says why there is no number. For the whole file that is an error."""
+    if row.n:
+        reason = NO_PAIR if one.group else ZERO_BELOW
+    else:
+        reason = NO_ANSWER if row.excluded else NO_WEIGHT
+    if row.by:
+        return replace(row, note=both(reason))
+    kind = ZeroDenominator if row.n else EmptyDomain
+    raise kind(f"{one.words}: {reason.vi}.", f"{one.words}: {reason.en}.")
 
 
 def _labelled(names: Sequence[str], label: object) -> dict[str, str]:
@@ -164,30 +143,18 @@ def _labelled(names: Sequence[str], label: object) -> dict[str, str]:
     return dict(zip(names, map(str, values), strict=False))
 
 
-def _refuse_whole(one: Asked, n: int) -> None:
-    if n == 0:
-        raise EmptyDomain(
-            f"{one.words}: không có dòng nào có trả lời.", f"{one.words}: no row has an answer."
-        )
-    raise ZeroDenominator(f"{one.words}: mẫu số bằng 0.", f"{one.words}: the denominator is zero.")
-
-
 def _mean(data: _Data, one: Asked, names: Sequence[str], domains: Domains) -> Iterator[Row]:
     y = data.column(one.y)
     found = survey.mean(data.sample, y, domains, strict=False)
     deff = design_effect(data.sample, found, y, domains)
-    return _described(data, one, names, domains, found, _by_t(data.level), deff)
+    return _described(data, one, names, domains, found, by_t(data.level), deff)
 
 
 def _total(data: _Data, one: Asked, names: Sequence[str], domains: Domains) -> Iterator[Row]:
     y = data.column(one.y)
     found = survey.total(data.sample, y, domains, strict=False)
     deff = design_effect(data.sample, found, y, domains, of="total")
-    return _described(data, one, names, domains, found, _by_t(data.level), deff)
-
-
-def _by_t(level: float) -> Callable[[int, float, float, int, int], tuple[Interval | None, str]]:
-    return lambda _, est, se, df, __: (t_interval(est, se, df, level), "t")
+    return _described(data, one, names, domains, found, by_t(data.level), deff)
 
 
 def _proportion(data: _Data, one: Asked, names: Sequence[str], domains: Domains) -> Iterator[Row]:
@@ -200,42 +167,25 @@ def _proportion(data: _Data, one: Asked, names: Sequence[str], domains: Domains)
             f"Column {one.y} must hold 0 or 1: row {at + 2} holds {y[at]:g}.",
         )
     found = survey.mean(data.sample, y, domains, strict=False)
-
-    def interval(_: int, est: float, se: float, df: int, n: int) -> tuple[Interval | None, str]:
-        return korn_graubard_truncated(est, se * se, n, df, data.level), "korn_graubard"
-
     deff = design_effect(data.sample, found, y, domains)
-    return _described(data, one, names, domains, found, interval, deff)
+    return _described(data, one, names, domains, found, of_shares(data.level), deff)
 
 
 def _ratio(data: _Data, one: Asked, names: Sequence[str], domains: Domains) -> Iterator[Row]:
     if one.group:
         return _two_groups(data, one, names, domains)
     assert one.x is not None
-    y, x = data.column(one.y), data.column(one.x)
+    y, x = _known_both(data.column(one.y), data.column(one.x))
     found = survey.ratio(data.sample, y, x, domains, strict=False)
-
-    def interval(_: int, est: float, se: float, df: int, __: int) -> tuple[Interval | None, str]:
-        ends = log_interval(est, se, df, data.level)
-        return (ends, "log") if ends else (t_interval(est, se, df, data.level), "t")
-
-    return _described(
-        data, one, names, domains, found, interval, _ratio_effect(data, found, one, domains)
-    )
+    ends = of_two_totals(data.sample, y, x, domains, data.level)
+    deff = design_effect(data.sample, found, y, domains, of="ratio", x=x)
+    return _described(data, one, names, domains, found, ends, deff)
 
 
-def _ratio_effect(data: _Data, found: Statistic, one: Asked, domains: Domains) -> Floats:
-    assert one.x is not None
-    y, x = data.column(one.y), data.column(one.x)
+def _known_both(y: Floats, x: Floats) -> tuple[Floats, Floats]:
+    """Both columns missing where one is."""
     known = ~(np.isnan(y) | np.isnan(x))
-    return design_effect(
-        data.sample,
-        found,
-        np.where(known, y, np.nan),
-        domains,
-        of="ratio",
-        x=np.where(known, x, np.nan),
-    )
+    return np.where(known, y, np.nan), np.where(known, x, np.nan)
 
 
 def _two_groups(data: _Data, one: Asked, names: Sequence[str], domains: Domains) -> Iterator[Row]:
@@ -247,15 +197,7 @@ def _two_groups(data: _Data, one: Asked, names: Sequence[str], domains: Domains)
     parts = survey.ratio_of_domain_means(
         data.sample, data.column(one.y), top, bottom, domains, x, strict=False
     )
-    va, vb = parts.numerator.variance(), parts.denominator.variance()
-    cov = (va + vb - parts.difference.variance()) / 2
-
-    def interval(at: int, _: float, se: float, df: int, __: int) -> tuple[Interval | None, str]:
-        a, b = float(parts.numerator.value[at]), float(parts.denominator.value[at])
-        both = Quotient(a, b, float(va[at]), float(vb[at]), float(cov[at]))
-        return ratio_interval(both, df, data.level, se)
-
-    return _described(data, one, names, domains, parts.ratio, interval, None)
+    return _described(data, one, names, domains, parts.ratio, of_two_groups(parts, data.level))
 
 
 def _members(data: _Data, name: str, value: str) -> Mask:
@@ -272,19 +214,26 @@ def _members(data: _Data, name: str, value: str) -> Mask:
 def _quantile(data: _Data, one: Asked, names: Sequence[str], domains: Domains) -> Iterator[Row]:
     y = data.column(one.y)
     counted = survey.mean(data.sample, y, domains, strict=False)
-    psus, _ = counted.counts()
+    (psus, _), full = counted.counts(), counted.listed_in_full()
     for at, label in enumerate(domains.labels):
-        by = _labelled(names, label)
-        if counted.n[at] == 0:
-            if not names:
-                _refuse_whole(one, 0)
+        row = Row(
+            one.words,
+            _labelled(names, label),
+            n=int(counted.n[at]),
+            excluded=int(counted.excluded[at]),
+            psu=int(psus[at]),
+        )
+        if not row.n or not np.isfinite(counted.value[at]):
+            yield _without_value(one, row)
             continue
         q = quantile(data.sample, y, one.p, level=data.level, where=domains.of_row == at)
-        ends = None if q.low is None or q.high is None else (q.low, q.high)
-        yield Row(
-            one.words, by, q.value, q.se, ends, q.df, None, int(counted.n[at]),
-            int(counted.excluded[at]), int(psus[at]), "woodruff",
-        )  # fmt: skip
+        known = replace(row, est=q.value, se=q.se, df=q.df)
+        yield with_interval(known, one.kind, _woodruff(q), at, full=bool(full[at]))
+
+
+def _woodruff(found: Quantile) -> Ends:
+    low, high = found.low, found.high
+    return lambda _, __: (None if low is None or high is None else (low, high), "woodruff")
 
 
 _KINDS: dict[str, Callable[[_Data, Asked, Sequence[str], Domains], Iterator[Row]]] = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pyreadstat
 
 from analysis.estimators.errors import BadInput
@@ -47,12 +49,54 @@ def _stata(path: Path) -> pd.DataFrame:
 
 
 def _csv(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
+    """Comma or semicolon, by the heading. Raises `BadInput` for what a reader would misread: a name
+    that stands twice, a row with more or fewer cells than the heading, another encoding."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            by = ";" if ";" in (heading := lines.readline()) and "," not in heading else ","
+            lines.seek(0)
+            _refuse_uneven(csv.reader(lines, delimiter=by))
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"Tệp {path.name} không phải UTF-8: hãy lưu lại dạng “CSV UTF-8”.",
+            f"File {path.name} is not UTF-8: save it again as “CSV UTF-8”.",
+        ) from error
+    return pd.read_csv(path, dtype="str", keep_default_na=False, sep=by, encoding="utf-8-sig")
+
+
+def _refuse_uneven(rows: Iterator[list[str]]) -> None:
+    """Empty lines may only stand at the end."""
+    names = next(rows, [])
+    _refuse_twice(names)
+    empty = 0
+    for at, row in enumerate(rows, start=2):
+        if not row:
+            empty = empty or at
+        elif empty or len(row) != len(names):
+            place, cells = (empty, 0) if empty else (at, len(row))
+            raise BadInput(
+                f"Dòng {place} có {cells} ô, dòng tiêu đề có {len(names)}.",
+                f"Row {place} has {cells} cells, the heading has {len(names)}.",
+            )
+
+
+def _refuse_twice(names: Sequence[str]) -> None:
+    twice = [name for at, name in enumerate(names) if name in names[:at]]
+    if twice:
+        raise BadInput(
+            f"Cột {twice[0]} có hai lần trong dòng tiêu đề.",
+            f"Column {twice[0]} stands twice in the heading.",
+        )
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    _refuse_twice(pq.read_schema(path).names)
+    return pd.read_parquet(path)
 
 
 READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     ".csv": _csv,
-    ".parquet": pd.read_parquet,
+    ".parquet": _parquet,
     ".sav": _spss,
     ".dta": _stata,
 }
@@ -72,6 +116,8 @@ def read_table(path: str | Path) -> pd.DataFrame:
         )
     try:
         return reader(file)
+    except BadInput:
+        raise
     except Exception as error:  # each reader has errors of its own; all mean the same here
         reason = str(error).strip().split("\n")[0]
         raise BadInput(
@@ -94,7 +140,7 @@ def numbers(frame: pd.DataFrame, name: str, missing: Sequence[float] = ()) -> Fl
     square could not be told (the heading is row 1).
     """
     given = column(frame, name)
-    if not pd.api.types.is_numeric_dtype(given) or given.dtype == bool:
+    if not pd.api.types.is_numeric_dtype(given):  # true and false are 1 and 0
         text = given.astype("str").str.strip()
         empty = given.isna() | text.isin(["", "NA", "."])
         read = pd.to_numeric(text.where(~empty), errors="coerce")
@@ -172,7 +218,7 @@ def _weights(frame: pd.DataFrame, name: str) -> Floats:
 
 
 def _one(rows: int) -> np.ndarray:
-    return np.full(rows, "", dtype=object)
+    return np.full(rows, "cả tệp / whole file", dtype=object)
 
 
 def _units(frame: pd.DataFrame, layout: Layout, strata: np.ndarray) -> Ints:

@@ -15,6 +15,7 @@ import pytest
 from analysis.anyone import Layout, estimate, read_asked, read_table
 from analysis.anyone.command import main
 from analysis.estimators.errors import Refused
+from analysis.estimators.intervals import critical
 
 FILE = Path(__file__).parent / "data" / "survey" / "household_persons.csv"
 LAYOUT = Layout(weights="weight", strata="village", psu="hh_id", fpc="n_hh_village")
@@ -53,7 +54,7 @@ def test_formats_hold_the_same_rows(capsys: pytest.CaptureFixture[str]) -> None:
         texts[form] = capsys.readouterr().out
     plain = json.loads(texts["json"])
     lines = list(csv.DictReader(io.StringIO(texts["csv"])))
-    assert len(plain) == len(lines) == len(texts["table"].splitlines()) - 1 == 5
+    assert len(plain) == len(lines) == len(texts["table"].splitlines()) - 1 == 5  # no notes
     assert [float(line["est"]) for line in lines] == [row["est"] for row in plain]
     assert plain[0]["excluded"] == 28 and set(plain[0]) >= {
         "est", "se", "ci", "df", "deff", "n", "psu", "method",
@@ -108,6 +109,9 @@ BAD = [
     ({}, "median y", "is not understood"),
     ({}, "ratio y", "ratio Y/X"),
     ({}, "quantile y@2", "quantile Y@0.5"),
+    ({}, "quantile y@0.0", "quantile Y@0.5"),
+    ({}, "ratio y:h=a/a", "compares a group with itself"),
+    ({"w": ["0"] * 4}, "mean y", "all weights are zero"),
 ]
 
 
@@ -122,7 +126,107 @@ def test_bad_input_is_named(columns: dict[str, object], asked: str, message: str
 def test_a_group_without_an_answer_says_so() -> None:
     rows = estimate(frame(g=["x", "x", "x", "z"]), PLAIN, ["mean y"], [["g"]])
     assert [row.by for row in rows] == [{}, {"g": "x"}, {"g": "z"}]
-    assert rows[2].est is None and "no answer" in rows[2].note and rows[2].excluded == 1
+    assert rows[2].est is None and "no row has an answer" in rows[2].note and rows[2].excluded == 1
+
+
+def test_nothing_asked_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["estimate", str(FILE), *DESIGN, "--by", "sex"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and "--proportion" in told.err
+
+
+def test_every_group_has_a_row_whatever_is_asked() -> None:
+    """A group without an answer, or whose weights are all zero, is never left out."""
+    columns = {"g": ["x", "x", "x", "z"], "b": ["1", "0", "1", ""]}
+    for asked in ("mean y", "total y", "proportion b", "ratio y/b", "quantile y@0.5"):
+        last = estimate(frame(**columns), PLAIN, [asked], [["g"]])[-1]
+        assert (last.by, last.est) == ({"g": "z"}, None) and "no row has an answer" in last.note
+        zero = frame(**columns | {"w": ["0", "0", "0", "1"], "y": ["1", "0", "3", "2"], "b": "1"})
+        row = estimate(zero, PLAIN, [asked], [["g"]])[1]
+        assert row.by == {"g": "x"} and "all weights are zero" in row.note, asked
+
+
+def test_a_full_list_has_no_sampling_interval() -> None:
+    """fpc equal to the sample: the numbers are counts, not estimates."""
+    full = frame(n=["2"] * 4, y=["1", "0", "1", "0"], x=["1", "2", "1", "1"])
+    asked = ["mean y", "total y", "proportion y", "ratio y/x", "ratio y:i=1/2", "quantile y@0.5"]
+    for row in estimate(full, PLAIN, [one for one in asked if one != "ratio y:i=1/2"]):
+        assert (row.se, row.ci, row.method) == (0.0, None, "full_list"), row
+        assert "no sampling error" in row.note
+
+
+def test_a_ratio_of_totals_follows_its_denominator() -> None:
+    """Log where the denominator is steady, Fieller's where it is noisy, none at g ≥ 1.
+
+    Fieller's ends are where |a − ρb| = t·se(a − ρb), the error taken of Σw(y − ρx) itself.
+    """
+    rng = np.random.default_rng(5)
+    y, x = rng.gamma(2.0, 2.0, 40), rng.gamma(1.0, 3.0, 40)
+    methods = []
+    for rows, power in ((40, 1.0), (12, 1.5)):
+        plain = pd.DataFrame({"y": y[:rows], "x": x[:rows] ** power})
+        (row,) = estimate(plain, Layout(), ["ratio y/x"])
+        methods.append(row.method)
+        assert row.ci is not None
+    assert methods == ["log", "fieller"]
+    for rho in row.ci:
+        (gap,) = estimate(pd.DataFrame({"d": plain.y - rho * plain.x}), Layout(), ["total d"])
+        assert gap.est is not None and gap.se is not None
+        assert abs(gap.est) == pytest.approx(critical(11) * gap.se, rel=1e-6)
+    (none,) = estimate(
+        pd.DataFrame({"y": [1.0, 2, 3, 4], "x": [1.0, 0, 0, 0]}), Layout(), ["ratio y/x"]
+    )
+    assert none.est == 10 and none.ci is None and "no finite interval" in none.note
+
+
+def test_no_interval_is_made_of_equal_answers() -> None:
+    """A standard error of zero from a sample says nothing; a share keeps Korn and Graubard's."""
+    same = pd.DataFrame({"y": [2.0] * 20, "b": [1.0] * 20})
+    mean, share = estimate(same, Layout(), ["mean y", "proportion b"])
+    assert mean.ci is None and "do not differ" in mean.note
+    assert share.ci is not None and share.ci[0] < 0.9 and "cases" in share.note
+
+
+def test_few_units_and_few_cases_are_said() -> None:
+    few = pd.DataFrame({"y": np.arange(9.0), "b": [0.0] * 8 + [1]})
+    many = pd.DataFrame({"y": np.arange(90.0), "b": [0.0] * 45 + [1.0] * 45})
+    assert all("degrees of freedom" in row.note for row in estimate(few, Layout(), ["mean y"]))
+    rows = estimate(many, Layout(), ["mean y", "proportion b", "ratio y/b"])
+    assert [row.note for row in rows] == ["", "", ""]
+
+
+def test_names_and_values_may_hold_blanks(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("giờ làm;dân tộc\n1;Ba Na\n2;Kinh\n3;Ba Na\n5;Kinh\n", encoding="utf-8-sig")
+    mean, ratio = estimate(
+        read_table(file), Layout(), ["mean giờ làm", "ratio giờ làm:dân tộc=Ba Na/Kinh"]
+    )
+    assert mean.est == 2.75 and ratio.est == pytest.approx(2 / 3.5)
+
+
+def test_true_and_false_are_one_and_zero(tmp_path: Path) -> None:
+    pd.DataFrame({"b": [True, False, True, True]}).to_parquet(tmp_path / "b.parquet")
+    (row,) = estimate(read_table(tmp_path / "b.parquet"), Layout(), ["proportion b"])
+    assert row.est == 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("y,w,y\n1,2,3\n", "Column y stands twice"),
+        ("y,w\n1,2\n3\n", "Row 3 has 1 cells, the heading has 2"),
+        ("y,w\n1,2\n\n3,4\n", "Row 3 has 0 cells"),
+        ("y,w\n1,2,3\n", "Row 2 has 3 cells"),
+        ("y,w\n", "no rows"),
+        ("y,w\n1,2\n", "not UTF-8"),
+    ],
+)
+def test_a_csv_that_would_be_misread_is_refused(text: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(text, encoding="utf-16" if "UTF-8" in words else "utf-8")
+    with pytest.raises(Refused) as refused:
+        estimate(read_table(file), Layout(), ["mean y"])
+    assert words in refused.value.text.en
 
 
 def test_codes_of_no_answer_are_left_out() -> None:
