@@ -24,9 +24,9 @@ APPEARANCES = (
     "multiline", "numbers", "month-year", "year", "new", "new-front",
 )  # fmt: skip
 PLAIN = (
-    "bearing", "columns-flex", "columns-pack", "compact", "counter", "hidden-answer",
-    "horizontal-compact", "label", "list", "list-nolabel", "masked", "no-buttons", "no-calendar",
-    "no-ticks", "picker", "quick", "quickcompact", "rating", "thousands-sep", "url", "vertical",
+    "bearing", "columns-flex", "columns-pack", "compact", "counter", "horizontal-compact",
+    "label", "list", "list-nolabel", "no-buttons", "no-calendar", "no-ticks", "picker", "quick",
+    "quickcompact", "rating", "thousands-sep", "url", "vertical",
     "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10",
 )  # fmt: skip
 PARAMETERS = (
@@ -34,6 +34,7 @@ PARAMETERS = (
     "tick_interval", "placeholder", "tick_labelset",
 )  # fmt: skip
 MEDIA = ("audio", "image")  # beside a label
+_USUAL_RANGE = {"start": "1", "end": "10", "step": "1"}  # pyxform's
 MOST_PIXELS = (240, 4096)  # of a photo's longer side
 _NOTHING: Text = {"vi": "Xoá cách hiển thị này.", "en": "Remove it."}
 _INSTEAD: dict[str, Text] = {
@@ -90,12 +91,23 @@ def _parameters(row: Row, type_: str) -> Found:
         for name, _, _ in pairs
         if name not in PARAMETERS
     ]
+    if type_ == "range" and not _rises({name: value for name, _, value in pairs}):
+        found.append(_refused(row, "parameters", "bad_range", value=text))
     return found + [
         _refused(row, "parameters", "bad_pixels", value=value, low=MOST_PIXELS[0],
                  high=MOST_PIXELS[1])
         for name, _, value in pairs
         if name == "max-pixels" and not _is_pixels(value)
     ]  # fmt: skip
+
+
+def _rises(given: dict[str, str]) -> bool:
+    """Whether a slider goes from a small number up to a larger one: a browser has no other."""
+    try:
+        start, end, step = (float(given.get(name, usual)) for name, usual in _USUAL_RANGE.items())
+    except ValueError:
+        return True  # pyxform says what is no number, and which step does not fit
+    return start < end and step >= 0
 
 
 def _is_pixels(value: str) -> bool:

@@ -103,6 +103,12 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Câu “{name}”: max-pixels cần một số từ {low} đến {high}, nhưng ghi “{value}”.",
         "Question “{name}”: max-pixels must be a number from {low} to {high}, but is “{value}”.",
     ),
+    "bad_range": (
+        "Câu “{name}”: thanh trượt phải đi từ số nhỏ (start) lên số lớn (end), step là số dương, "
+        "nhưng ghi “{value}”. Đổi start và end cho nhau.",
+        "Question “{name}”: a slider goes from a small number (start) up to a larger one (end) by "
+        "a positive step, but this says “{value}”. Change start and end about.",
+    ),
     "audit_parameters": (
         "Nhật ký “{name}” chỉ ghi thời gian; không ghi vị trí và không ghi câu trả lời. "
         "Xoá “{value}”.",

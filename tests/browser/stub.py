@@ -7,6 +7,7 @@ its routes.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections import deque
 from dataclasses import dataclass, field
@@ -24,7 +25,9 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 ROOT = Path(__file__).resolve().parents[2]
 
 
-PORTS = range(8300, 8350)
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = range(8300 + 50 * WORKER, 8350 + 50 * WORKER)
+"""Each process of the tests has its own: one that is gone comes back where it was."""
 
 
 @dataclass

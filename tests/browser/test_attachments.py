@@ -172,6 +172,30 @@ def test_a_photo_that_is_missing_is_asked_for_at_its_key(photographed: Phone) ->
     expect(question.get_by_role("button", name="Chụp hoặc chọn ảnh")).to_be_focused()
 
 
+def test_deleting_all_at_sign_out_deletes_the_photo_too(photographed: Phone) -> None:
+    """At once, not when somebody next signs in on this phone."""
+    page = photographed.page
+    assert page.evaluate(FILES) == 1
+    photographed.press("Lưu và thoát")
+    page.get_by_role("link", name="Cài đặt").click()
+    photographed.press("Đăng xuất")
+    photographed.press("Xoá tất cả rồi đăng xuất")
+    page.locator("#wipe").fill("xoa")
+    photographed.press("Xoá tất cả rồi đăng xuất")
+    expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
+    assert page.evaluate(FILES) == 0
+
+
+FILES = """() => new Promise((done) => {
+  indexedDB.open("so-thon").onsuccess = ({ target: { result: db } }) => {
+    db.transaction("files").objectStore("files").count().onsuccess = ({ target }) => {
+      db.close();
+      done(target.result);
+    };
+  };
+})"""
+
+
 def test_a_household_comes_with_its_log_of_times(phone: Phone, service: Stub) -> None:
     phone.sign_in()
     h.nobody_home(phone)

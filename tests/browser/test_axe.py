@@ -18,6 +18,11 @@ from tests.chromium import CHROMIUM
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "collector" / "phone" / "node_modules" / "axe-core" / "axe.min.js"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CUT = """() => [...document.querySelectorAll('body *')]
+  .filter((one) => one.checkVisibility() && one.clientHeight > 2 && !one.matches('input, .switch'))
+  .filter((one) => /hidden|clip/.test(getComputedStyle(one).overflowY))
+  .filter((one) => one.scrollHeight > one.clientHeight + 2)
+  .map((one) => one.outerHTML.slice(0, 120))"""
 SMALL = """() => [...document.querySelectorAll('button, a, input, select, textarea, summary')]
   .filter((one) => one.checkVisibility() && one.ariaHidden !== 'true')
   .map((one) => [one, (one.closest('.option, label') ?? one).getBoundingClientRect()])
@@ -81,6 +86,8 @@ class Look:
         page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
         if page.evaluate(WIDER) > 0:
             note(f"{name}: too wide at 200 %")
+        for one in page.evaluate(CUT):
+            note(f"{name}: cut off at 200 %: {one}")
         page.evaluate("() => { document.documentElement.style.fontSize = '' }")
 
 

@@ -33,7 +33,7 @@ DUMP = """async () => {
   const shown = (key, value) => value instanceof ArrayBuffer ? text(value)
     : ArrayBuffer.isView(value) ? text(value) : value;
   let all = JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
-  for (const name of ["drafts", "queue", "bodies", "values"]) {
+  for (const name of ["drafts", "queue", "bodies", "files", "values"]) {
     const rows = await new Promise((done) => {
       const asked = db.transaction(name).objectStore(name).getAll();
       asked.onsuccess = () => done(asked.result);
@@ -44,6 +44,20 @@ DUMP = """async () => {
   for (const name of await caches.keys())
     for (const request of await (await caches.open(name)).keys()) all += request.url;
   return all;
+}"""
+# How many records each store of the phone's database holds.
+RECORDS = """async () => {
+  const db = await new Promise((done) => {
+    indexedDB.open("so-thon").onsuccess = ({ target }) => done(target.result);
+  });
+  const counts = {};
+  for (const name of db.objectStoreNames)
+    counts[name] = await new Promise((done) => {
+      const asked = db.transaction(name).objectStore(name).count();
+      asked.onsuccess = () => done(asked.result);
+    });
+  db.close();
+  return counts;
 }"""
 AWAY = """(state) => {
   Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
@@ -99,6 +113,8 @@ def test_a_code_takes_a_phone_into_use(small: Small, office: Office, hand: Hand)
     expect(phone.page.get_by_text("Máy này đã bị ngắt")).to_be_visible()
     left = phone.page.evaluate(DUMP)
     assert "AK01" not in left and "thon1" not in left and "wrapped" not in left
+    none = dict.fromkeys(("bodies", "drafts", "files", "forms", "media", "queue"), 0)
+    assert phone.page.evaluate(RECORDS) == {**none, "values": 1}  # when it was wiped
     until(lambda: small.wiped() == [True], "the server was not told")
     expect(office.phones().get_by_text("Đã xoá sạch lúc")).to_be_visible()
     phone.close()

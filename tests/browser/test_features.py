@@ -243,6 +243,8 @@ def test_ways_to_choose(hand: Handset) -> None:
     hand.pick("drop", "4")
     hand.choose("scale", "5")
     hand.choose("wide", "8")
+    days = hand.at("wide").locator(".option").all()
+    assert len({box["x"] for day in days if (box := day.bounding_box())}) == 2  # columns-2
     hand.at("typed").locator("input[type=search]").fill("suoi")
     expect(hand.at("typed").get_by_role("radio")).to_have_count(1)
     hand.choose("typed", "5")

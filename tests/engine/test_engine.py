@@ -19,6 +19,7 @@ from forms.expressions import FUNCTIONS
 from forms.instance import parse_xml, render_xml
 from forms.label_files import files_in
 from forms.library import Form, Library
+from forms.rows import MAX_INSTANCES
 
 NOW = "2026-11-22T08:30:00.000+07:00"
 FILLED = 120  # forms of each kind a run
@@ -66,6 +67,32 @@ def test_phone_and_server_find_the_same_faults(engine: PhoneEngine, form: Form) 
         assert ours == theirs, f"seed {seed}: {json.dumps(filled['answers'], ensure_ascii=False)}"
         clean += not ours
     assert clean < FILLED, "the answers were never wrong: the comparison proves little"
+
+
+def test_no_more_rows_than_the_server_takes(engine: PhoneEngine) -> None:
+    """However many repeat_count asks for: the server refuses no row, and says what to mend."""
+    made = compile_form(COUNTED.encode(), "counted.md")
+    form = Form(made.model, made.model_json, made.xform)
+    begun = engine.ask(model=made.model, media={}, now=NOW)
+    steps = [["answer", "/data/n", "900"], ["finish", "", ""]]
+    filled = engine.ask(now=NOW, answers=begun["draft"], do=steps)
+    assert len(filled["answers"]["row"]) == MAX_INSTANCES
+    xml = render_xml(form, filled["answers"], "uuid:1")
+    found = check(form, parse_xml(xml), now=datetime.fromisoformat(NOW), media={}).faults
+    assert [(fault.code, fault.path) for fault in found] == [("repeat_count", "/data/row")]
+
+
+COUNTED = """
+| survey |
+| | type | name | label | repeat_count |
+| | integer | n | N | |
+| | begin_repeat | row | Row | ${n} |
+| | text | a | A | |
+| | end_repeat | | | |
+| settings |
+| | form_title | form_id | version |
+| | Counted | counted_rows | 1 |
+"""
 
 
 def test_the_same_functions() -> None:

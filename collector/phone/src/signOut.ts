@@ -4,6 +4,7 @@ import { ask } from "./net/api.ts";
 import { go } from "./router.ts";
 import { announce } from "./store/changes.ts";
 import { database, type Session } from "./store/database.ts";
+import { dropLostFiles } from "./store/files.ts";
 import { forgetLock } from "./store/pin.ts";
 import { writeSession } from "./store/session.ts";
 
@@ -21,6 +22,7 @@ export async function signOut(session: Session, wipe: boolean): Promise<void> {
     for (const id of drafts) await db.delete("drafts", id);
     for (const id of queue) await db.delete("queue", id);
     for (const id of [...drafts, ...queue]) await db.delete("bodies", id);
+    await dropLostFiles();
   }
   const left = new Set([...(await db.getAll("drafts")), ...(await db.getAll("queue"))].map((x) => `${x.form}/${x.version}`));
   for (const form of await db.getAll("forms")) {
