@@ -13,6 +13,7 @@ import math
 from dataclasses import dataclass
 
 from analysis.estimators.intervals import critical
+from analysis.plans.resolve import changes_number, open_oddities
 from analysis.types import Estimate, Statistical, Target, Text
 
 ONE_SIDED = critical(math.inf, 0.9)
@@ -64,33 +65,45 @@ def more_interviews(target: Target, estimate: Estimate, verdict: Statistical) ->
     if verdict is not Statistical.UNDECIDED or estimate.provisional or estimate.bounds is None:
         return ()
     found = needed(target, estimate)
-    if found is None:
-        return ()
+    return () if found is None else (_under(target, _sentence(found)),)
+
+
+def _sentence(found: Needed) -> Text:
     if found.households is None or found.households >= found.population:
-        return (
-            Text(
-                "Dù hỏi hết các hộ cũng chưa chắc kết luận được: con số quá gần mức của kế hoạch.",
-                "Asking every household might not decide it either: the value is too near the "
-                "plan's level.",
-            ),
+        return Text(
+            "Dù hỏi hết các hộ cũng chưa chắc kết luận được: con số quá gần mức của kế hoạch.",
+            "Asking every household might not decide it either: the value is too near the "
+            "plan's level.",
         )
     more = max(found.households - found.asked, 1)
     more = TO_TENS * math.ceil(more / TO_TENS)
     if found.asked + more >= found.population:
-        return (
-            Text(
-                "Muốn kết luận được thì phải hỏi gần hết các hộ, nếu con số giữ như bây giờ.",
-                "Nearly every household would have to be asked to decide it, if the value stays as "
-                "it is.",
-            ),
+        return Text(
+            "Muốn kết luận được thì phải hỏi gần hết các hộ, nếu con số giữ như bây giờ.",
+            "Nearly every household would have to be asked to decide it, if the value stays as "
+            "it is.",
         )
-    return (
-        Text(
-            f"Muốn kết luận được, cần hỏi thêm khoảng {_vi(more)} hộ (đã hỏi {_vi(found.asked)}), "
-            "nếu con số giữ như bây giờ.",
-            f"Some {more:,} more households would have to be asked to decide it ({found.asked:,} "
-            "were), if the value stays as it is.",
-        ),
+    return Text(
+        f"Muốn kết luận được, cần hỏi thêm khoảng {_vi(more)} hộ (đã hỏi {_vi(found.asked)}), "
+        "nếu con số giữ như bây giờ.",
+        f"Some {more:,} more households would have to be asked to decide it ({found.asked:,} "
+        "were), if the value stays as it is.",
+    )
+
+
+def _under(target: Target, said: Text) -> Text:
+    """The sentence with the reading that it is about, where the plan's words leave several open."""
+    names = [
+        oddity.readings[0].name
+        for oddity in open_oddities(target)
+        if any(map(changes_number, oddity.readings))
+    ]
+    if not names:
+        return said
+    vi, en = ("; ".join(name[language] for name in names) for language in ("vi", "en"))
+    return Text(
+        f"Theo cách đọc “{vi}”: {said.vi[0].lower()}{said.vi[1:]}",
+        f"Read as “{en}”: {said.en[0].lower()}{said.en[1:]}",
     )
 
 

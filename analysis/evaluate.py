@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.catalogue import CATALOGUE
 from analysis.compute import compute
 from analysis.disclosure import MINIMUM_CELL, hidden_cells, protect
+from analysis.each import for_each
 from analysis.estimators.prepared import Prepared
 from analysis.plans import FOLDER, available, load
 from analysis.readings import other_readings, with_level
@@ -77,7 +78,10 @@ def build(  # noqa: PLR0913 - each is a fact of the report; the optional ones ar
         for one in found
     )
     results = tuple(
-        replace(one, readings=_readings(plan, one, period, prepared, minimum_cell)) for one in shown
+        replace(
+            for_each(one, period), readings=_readings(plan, one, period, prepared, minimum_cell)
+        )
+        for one in shown
     )
     return Report(
         plan=plan,

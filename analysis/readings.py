@@ -41,7 +41,8 @@ def _read(
 ) -> ReadingResult:
     target = with_level(read_as(shown.target, reading), before)
     estimate = _estimate(shown, reading)
-    return ReadingResult(oddity, reading, target, estimate, judge(target, estimate))
+    judged = judge(replace(target, oddities=()), estimate)  # this reading: nothing is left open
+    return ReadingResult(oddity, reading, target, estimate, judged)
 
 
 def _estimate(shown: TargetResult, reading: Reading) -> Estimate:

@@ -13,11 +13,13 @@ from analysis.plans.problems import Problems
 from analysis.types import Oddity, Target
 
 PERIODS = ("year", "quarter", "month")
+EACH = ("sex",)
+LIMITS = (">=", ">", "<=", "<")  # what a total says of its groups (analysis.each) holds for these
 KNOWN = {
     *("id", "objective", "number", "parent", "verbatim", "indicator", "comparator"),
     *("comparator_stated", "value_text", "decimal", "scale", "value", "suspected", "unit"),
     *("deadline", "responsible", "warnings", "reference_band", "baseline", "by", "notes", "every"),
-    *("responsible_kinds", "oddities", "measure"),
+    *("responsible_kinds", "oddities", "measure", "each"),
 }
 OVERRIDDEN = "comparator_overridden"
 
@@ -73,6 +75,7 @@ def read_target(
         baseline=_baseline(raw, at, problems),
         by={str(key): str(code) for key, code in raw.get("by", {}).items()},
         notes=problems.notes(raw.get("notes", []), f"{at}.notes"),
+        each=_each(raw, at, comparator, problems),
         every=_word(raw, "every", at, PERIODS, problems) or "year",
         measure=_word(raw, "measure", at, MEASURES, problems) or "value",
     )
@@ -82,6 +85,16 @@ def _word(
     raw: dict[str, Any], key: str, at: str, among: tuple[str, ...], problems: Problems
 ) -> str:
     return problems.choice(raw, key, f"{at}.{key}", among) if key in raw else ""
+
+
+def _each(raw: dict[str, Any], at: str, comparator: str, problems: Problems) -> str:
+    if "each" in raw and (comparator not in LIMITS or raw.get("unit") != "%"):
+        problems.add(
+            f"{at}.each",
+            "chỉ đặt cho từng giới được với một tỷ lệ % và >=, >, <= hoặc <",
+            "a level for each sex takes a share in % and >=, >, <= or <",
+        )
+    return _word(raw, "each", at, EACH, problems)
 
 
 def _with_misprint(oddities: tuple[Oddity, ...], suspected: Fraction | None) -> tuple[Oddity, ...]:

@@ -108,7 +108,7 @@ COLUMNS: dict[str, Text] = {
         "Số đếm luôn đọc kèm, dạng tên=số (detected=12 period_1=5)",
         "Counts that are always read with the value, as name=number (detected=12 period_1=5)",
     ),
-    "note": Text("Lưu ý", "Note"),
+    "note": Text("Lưu ý về kết quả và đánh giá", "Notes on the result and its verdicts"),
     "generated_at": Text("Thời điểm lập (UTC)", "Made at (UTC)"),
     "code_version": Text("Phiên bản phần mềm", "Software version"),
     "checksum": Text("Mã kiểm tra số liệu", "Checksum of the data"),
@@ -229,7 +229,7 @@ def _of_estimate(row: Row, language: str, villages: Mapping[str, str]) -> dict[s
         "status": status(row),
         "method": estimate.method,
         "beside": _beside(row) if present else "",
-        "note": estimate.note[language] if estimate.note else "",
+        "note": _notes(row, language),
     }
 
 
@@ -264,8 +264,12 @@ def status(row: Row) -> str:
 
 
 def _of_verdict(row: Row) -> dict[str, Value]:
-    """The target's verdicts, on the row of the year only: no group is judged."""
-    verdict = row.result.verdict if row.scope == "year" else None
+    """The target's verdicts on the row of the year; a group's own where the plan asks for each."""
+    verdict = row.result.verdict if row.scope is Scope.YEAR else None
+    if row.scope is Scope.GROUP:
+        verdict = next(
+            (one.verdict for one in row.result.groups if one.by == row.estimate.by), None
+        )
     other = verdict.suspected if verdict else None
     return {
         "arithmetic": verdict.arithmetic.value if verdict else "",
@@ -274,3 +278,13 @@ def _of_verdict(row: Row) -> dict[str, Value]:
         "trajectory": verdict.trajectory.value if verdict else "",
         "expected": verdict.expected if verdict else None,
     }
+
+
+def _notes(row: Row, language: str) -> str:
+    """Of the value; on the row of the year those of its verdict too."""
+    verdict = row.result.verdict if row.scope is Scope.YEAR else None
+    told = [
+        *([row.estimate.note] if row.estimate.note else []),
+        *(verdict.notes if verdict else ()),
+    ]
+    return " ".join(note[language] for note in dict.fromkeys(told))

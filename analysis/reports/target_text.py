@@ -104,11 +104,11 @@ def result_text(result: TargetResult, language: str = "vi") -> str:
         *_variants(result, language),
         *_pooled(result, language),
         *_verdicts(result, language),
+        *(sentence(note[language]) for note in dict.fromkeys(_notes(result))),
         *readings_text(result, language),
         *decisions_text(result.target, language),
     ]
-    notes = [note[language] for note in _notes(result)]
-    return " ".join([*sentences, *(sentence(note) for note in dict.fromkeys(notes) if note)])
+    return " ".join(sentences)
 
 
 def with_interval(estimate: Estimate, result: TargetResult, language: str = "vi") -> str:

@@ -27,6 +27,7 @@ from analysis.types.report import Provenance, Report, VillageProgress
 from analysis.types.result import (
     Arithmetic,
     Estimate,
+    GroupVerdict,
     Missing,
     ReadingResult,
     Statistical,
@@ -47,6 +48,7 @@ __all__ = [
     "Duty",
     "Estimate",
     "Frames",
+    "GroupVerdict",
     "Indicator",
     "Inventory",
     "Missing",

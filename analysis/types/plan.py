@@ -99,6 +99,7 @@ class ReportDuty(Duty):
 
     to: str
     via: str = ""
+    each: str = ""  # "sex": the level is set for each sex, not for both together
     every: str = "year"  # "month" | "quarter" | "year" | "once" | "request"
     before: Day | None = None
 
@@ -110,6 +111,7 @@ class Activity(Duty):
     `at_least`: how many in each period (`every`), where the plan says.
     """
 
+    each: str = ""  # "sex": the level is set for each sex, not for both together
     every: str = "year"  # "month" | "quarter" | "year" | "once"
     start: Day | None = None
     end: Day | None = None
@@ -165,6 +167,7 @@ class Target:
     baseline: tuple[int, Fraction] | None = None
     by: Mapping[str, str] = field(default_factory=dict)  # e.g. {"age_band": "10-19"}
     notes: tuple[Text, ...] = ()
+    each: str = ""  # "sex": the level is set for each sex, not for both together
     every: str = "year"  # "year" | "quarter" | "month": periods that must all reach the value
     responsible_kinds: tuple[str, ...] = ()  # of `UNIT_KINDS`, in the order of `responsible`
     oddities: tuple[Oddity, ...] = ()

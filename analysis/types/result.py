@@ -104,6 +104,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupVerdict:
+    """The verdicts on one group of a target that asks for each of them (`Target.each`)."""
+
+    by: Mapping[str, str]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingResult:
     """A target under a reading that is still open: as changed by it, with estimate and verdict."""
 
@@ -126,3 +134,4 @@ class TargetResult:
     verdict: Verdict | None = None
     variants: tuple[Estimate, ...] = ()
     readings: tuple[ReadingResult, ...] = ()  # of open oddities, without the one that holds
+    groups: tuple[GroupVerdict, ...] = ()  # where the plan asks for each, and all are printed

@@ -74,15 +74,27 @@ class Knowledge:
         self.learn(rows[0], seen.numerator, slack)
         self.learn(rows[0] + rows[1], seen.denominator, slack)
 
-    def width(self, row: np.ndarray) -> float:
-        """How far apart the least and the greatest feasible value are; all counts are >= 0."""
+    def ends(self, row: np.ndarray) -> tuple[float, float] | None:
+        """The least and the greatest feasible value, all counts being >= 0; None where nothing is
+        feasible at all."""
         a = np.array(self.rows)
         up, down = np.array(self.high), np.array(self.low)
-        limits = {"A_ub": np.vstack([a, -a]), "b_ub": np.hstack([up, -down])}
+        bounded_above, bounded_below = np.isfinite(up), np.isfinite(down)
+        limits = {
+            "A_ub": np.vstack([a[bounded_above], -a[bounded_below]]),
+            "b_ub": np.hstack([up[bounded_above], -down[bounded_below]]),
+        }
         least = linprog(row, **limits, method="highs")
+        if least.status == 2:  # infeasible
+            return None
         most = linprog(-row, **limits, method="highs")
-        assert least.status == 0, "no table at all fits what was published"
-        return np.inf if most.status == 3 else float(-most.fun - least.fun)
+        return float(least.fun), np.inf if most.status == 3 else float(-most.fun)
+
+    def width(self, row: np.ndarray) -> float:
+        """How far apart the two ends are."""
+        ends = self.ends(row)
+        assert ends is not None, "no table at all fits what was published"
+        return ends[1] - ends[0]
 
 
 def share(top: float, rest: float, **more: object) -> Estimate:
