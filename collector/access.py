@@ -20,6 +20,7 @@ class Door(StrEnum):
     OPEN = "open"  # nobody needs to be known
     PAGE = "page"  # session cookie; strangers are sent to the sign-in page
     BEARER = "bearer"  # a phone's token in Authorization
+    LOCKED = "locked"  # a phone's token's SHA-256 in the path: a locked phone can read no more
     OPENROSA = "openrosa"  # HTTP Basic, or a key in the path
     FEED = "feed"  # a key in the path: a calendar program can do nothing else
     MACHINE = "machine"  # this machine itself, or an administrator's session
@@ -74,6 +75,7 @@ ACCESS: dict[str, Rule] = {
     "enrolment.standing": _OPEN,
     "enrolment.wiped": _OPEN,
     "forms.list_forms": _PHONE,
+    "forms.list_for_locked": Rule(Door.LOCKED, FILLERS),
     "forms.model": _PHONE,
     "forms.media": _PHONE,
     "submissions.mine": _PHONE,

@@ -10,6 +10,7 @@ import ipaddress
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NoReturn
 
 from flask import Flask, Request, g, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -56,6 +57,7 @@ def install(app: Flask, sign_in: SignIn) -> None:
         Door.OPEN: lambda: None,
         Door.PAGE: _by_cookie,
         Door.BEARER: _by_bearer,
+        Door.LOCKED: _by_digest,
         Door.OPENROSA: lambda: _by_key_or_basic(sign_in),
         Door.FEED: _by_feed,
         Door.MACHINE: _by_machine,
@@ -126,11 +128,19 @@ def _by_machine() -> Caller | None:
 def _by_bearer() -> Caller:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     found = _by_token(token.strip(), Channel.PHONE) if kind.lower() == "bearer" else None
-    if found is None:
-        given_up = enrolments.is_given_up(session(), accounts.token_digest(token.strip()))
-        kind_of = problems.DEVICE_REVOKED if given_up else problems.NOT_SIGNED_IN
-        raise Problem(kind_of, headers={"WWW-Authenticate": "Bearer"})
-    return found
+    return found or _refused_phone(accounts.token_digest(token.strip()))
+
+
+def _by_digest() -> Caller:
+    """A locked phone: it cannot read its token, and knows the token's SHA-256."""
+    digest = enrolments.digest_of((request.view_args or {})["digest"])
+    return _known(digest, Channel.PHONE) or _refused_phone(digest)
+
+
+def _refused_phone(digest: bytes) -> NoReturn:
+    given_up = enrolments.is_given_up(session(), digest)
+    kind_of = problems.DEVICE_REVOKED if given_up else problems.NOT_SIGNED_IN
+    raise Problem(kind_of, headers={"WWW-Authenticate": "Bearer"})
 
 
 def _by_feed() -> Caller | None:
@@ -139,8 +149,12 @@ def _by_feed() -> Caller | None:
 
 
 def _by_token(token: str, channel: Channel) -> Caller | None:
+    return _known(accounts.token_digest(token), channel)
+
+
+def _known(digest: bytes, channel: Channel) -> Caller | None:
     today = datetime.now(UTC).date()
-    found = accounts.by_token(session(), token, channel, today)
+    found = accounts.by_digest(session(), digest, channel, today)
     if found and found.token_id and found.token_day_old:
         accounts.note_use(session(), found.token_id, today)
         session().commit()

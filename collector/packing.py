@@ -19,9 +19,9 @@ KINDS = ("application/json", "text/xml", "text/csv")
 WORTH = 1400  # bytes: what fits in one packet gains nothing
 LEVEL = 6  # of gzip
 QUALITY = 5  # of brotli, for what is made for one reply: a few ms for 100 KB
-FINER = 10  # for a phone's first forms, some 50 ms: it waits for each packet of them
-FINEST = 11  # for models, which never change: packed once
-MODELS = 128  # kept packed
+FINEST = 11  # for forms and their models, which seldom change: packed once, some 0.1 s
+FORMS = frozenset({"forms.model", "forms.list_forms", "forms.list_for_locked"})
+KEPT = 128  # packed replies in memory, some 90 KB each with what was packed
 
 
 def install(app: Flask) -> None:
@@ -46,14 +46,13 @@ def install(app: Flask) -> None:
 def _packed(content: bytes, encoding: str) -> bytes:
     if encoding == "gzip":
         return gzip.compress(content, LEVEL, mtime=0)
-    if request.endpoint == "forms.model":
-        return _model(content)
-    quality = FINER if request.endpoint == "forms.list_forms" else QUALITY
-    return bytes(brotli.compress(content, quality=quality))
+    if request.endpoint in FORMS:
+        return _finest(content)
+    return bytes(brotli.compress(content, quality=QUALITY))
 
 
-@lru_cache(MODELS)
-def _model(content: bytes) -> bytes:
+@lru_cache(KEPT)
+def _finest(content: bytes) -> bytes:
     return bytes(brotli.compress(content, quality=FINEST))
 
 

@@ -18,8 +18,6 @@ from collector.store import enrolments
 
 blueprint = Blueprint("enrolment", __name__, url_prefix="/api/v1", description="Phones")
 
-DIGEST = 64  # hexadecimal digits of a SHA-256
-
 
 @blueprint.post("/enrolment")
 @blueprint.arguments(EnrolmentSchema)
@@ -48,9 +46,9 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.alt_response(401, schema=ErrorSchema, description="device-revoked: wipe the phone")
 @blueprint.alt_response(404, schema=ErrorSchema, description="No SHA-256 in hexadecimal")
 def standing(digest: str) -> None:
-    """How a phone stands, by the SHA-256 of its token: all that a locked phone can ask. An unknown
-    one is told nothing."""
-    if enrolments.is_given_up(database.session(), _bytes(digest)):
+    """How a phone stands, by the SHA-256 of its token, as a locked phone asks. An unknown one is
+    told nothing."""
+    if enrolments.is_given_up(database.session(), enrolments.digest_of(digest)):
         raise Problem(problems.DEVICE_REVOKED)
 
 
@@ -60,15 +58,5 @@ def standing(digest: str) -> None:
 def wiped(digest: str) -> None:
     """A phone that was given up for lost says that it is empty. Says nothing about others."""
     session = database.session()
-    enrolments.note_wiped(session, _bytes(digest), datetime.now(UTC))
+    enrolments.note_wiped(session, enrolments.digest_of(digest), datetime.now(UTC))
     session.commit()
-
-
-def _bytes(digest: str) -> bytes:
-    try:
-        found = bytes.fromhex(digest)
-    except ValueError:
-        raise Problem(problems.NOT_FOUND) from None
-    if len(digest) != DIGEST:
-        raise Problem(problems.NOT_FOUND)
-    return found

@@ -27,6 +27,21 @@ def list_forms(asked: dict[str, str]) -> dict[str, Any]:
     """The newest version of each form that the caller's role fills. With `have` the models and
     lists that it does not name come along: on a slow network a request costs its round trip.
     """
+    return _offered(asked)
+
+
+@blueprint.get("/phones/<digest>/forms")
+@blueprint.arguments(HaveSchema, location="query")
+@blueprint.response(200, FormsSchema)
+@blueprint.alt_response(401, schema=ErrorSchema, description="device-revoked: wipe the phone")
+@blueprint.alt_response(404, schema=ErrorSchema, description="No SHA-256 in hexadecimal")
+def list_for_locked(asked: dict[str, str], digest: str) -> dict[str, Any]:
+    """The same for a phone that is locked, by the SHA-256 of its token, while its PIN is typed.
+    Forms and their lists are what lies readable on a locked phone anyway."""
+    return _offered(asked)
+
+
+def _offered(asked: dict[str, str]) -> dict[str, Any]:
     caller = guard.caller()
     known = set(asked["have"].split(",")) if "have" in asked else None
     return {"forms": [_described(form, caller, known) for form in forms_of(caller)]}

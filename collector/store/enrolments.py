@@ -25,6 +25,7 @@ SYMBOLS_IN_CODE = 8  # 31**8 is 39 bits: enough for a day behind limits, short e
 GROUP = 4
 LIFE = timedelta(hours=24)
 KEY_BYTES = 32
+DIGEST = 64  # hexadecimal digits of a SHA-256
 ENROLLED = (Role.COLLECTOR.value, Role.UNIT.value)  # never officers or administrators
 
 
@@ -190,6 +191,18 @@ def give_up(session: Session, token_id: int, now: datetime) -> bool:
         .returning(Token.id)
     )
     return done.one_or_none() is not None
+
+
+def digest_of(text: str) -> bytes:
+    """The SHA-256 that a locked phone names, from its hexadecimal digits. Raises Problem
+    NOT_FOUND for what is none."""
+    try:
+        found = bytes.fromhex(text)
+    except ValueError:
+        raise Problem(problems.NOT_FOUND) from None
+    if len(text) != DIGEST:
+        raise Problem(problems.NOT_FOUND)
+    return found
 
 
 def is_given_up(session: Session, digest: bytes) -> bool:

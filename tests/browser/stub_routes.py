@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, request
@@ -55,12 +57,21 @@ def session_routes(app: Flask, stub: Stub) -> None:
 
 
 def form_routes(app: Flask, stub: Stub) -> None:
+    def forms_with(asked: Mapping[str, str]) -> Any:
+        known = set(asked["have"].split(",")) if "have" in asked else None
+        return jsonify(forms=[_offered(form, known) for form in stub.forms])
+
     @app.get("/api/v1/forms")
     def forms() -> Any:
         if not signed_in(stub):
             return error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
-        known = set(request.args["have"].split(",")) if "have" in request.args else None
-        return jsonify(forms=[_offered(form, known) for form in stub.forms])
+        return forms_with(request.args)
+
+    @app.get("/api/v1/phones/<digest>/forms")
+    def forms_for_locked(digest: str) -> Any:
+        if digest not in {sha256(token.encode()).hexdigest() for token in stub.tokens}:
+            return error(401, "sign_in", "Hãy đăng nhập.", "Sign in.")
+        return forms_with(request.args)
 
     @app.get("/api/v1/forms/<form>/<version>/model")
     def model(form: str, version: str) -> Any:

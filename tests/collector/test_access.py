@@ -116,6 +116,7 @@ def _knocker(app: Flask, username: str | None) -> Callable[[Route, str], int]:
         elif ACCESS[route.endpoint].door is Door.OPENROSA and username:
             headers = world.basic(username)
         path = re.sub(r"<key>", key, route.rule)
+        path = re.sub(r"<digest>", accounts.token_digest(bearer).hex(), path)
         path = re.sub(r"<int:\w+>", "1", path)
         path = re.sub(r"<path:\w+>", "index.html", path)
         path = re.sub(r"<(?:\w+:)?\w+>", "1", path)

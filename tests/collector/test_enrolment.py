@@ -170,6 +170,37 @@ def test_a_new_password_ends_a_sign_in_without_wiping(
     assert client.get("/api/v1/forms", headers=bearer(phone)).json["code"] == "device-revoked"
 
 
+def test_a_locked_phone_gets_the_forms_of_its_account_and_nothing_else(
+    client: FlaskClient, session: Session
+) -> None:
+    """By the SHA-256 of its token: forms and lists as the token brings them, nothing else."""
+    phone = enrol(client, code_for(session)).json["token"]
+    digest = accounts.token_digest(phone).hex()
+    where = f"/api/v1/phones/{digest}"
+    mine = client.get("/api/v1/forms?have=", headers=bearer(phone)).json
+    assert mine["forms"] and client.get(f"{where}/forms?have=").json == mine
+    names = client.get(f"{where}/forms").json["forms"]
+    assert [one["form"] for one in names] == [one["form"] for one in mine["forms"]]
+    for path in ("/api/v1/forms", "/api/v1/submissions", "/api/v1/work", "/api/v1/session/key"):
+        assert client.get(path, headers=bearer(digest)).status_code == 401
+
+
+def test_a_locked_phone_that_was_refused_gets_no_forms(
+    client: FlaskClient, session: Session
+) -> None:
+    assert client.get(f"/api/v1/phones/{'0' * 64}/forms").json["code"] == "not_signed_in"
+    assert client.get("/api/v1/phones/xyz/forms").status_code == 404
+    phone = enrol(client, code_for(session)).json["token"]
+    where = f"/api/v1/phones/{accounts.token_digest(phone).hex()}/forms"
+    accounts.change_password(session, account(session), "mat-khau-moi-2026")
+    session.commit()
+    ended = client.get(where)
+    assert ended.status_code == 401 and ended.json["code"] == "not_signed_in"
+    assert enrolments.give_up(session, session.scalars(select(Token.id)).one(), NOW)
+    session.commit()
+    assert client.get(where).json["code"] == "device-revoked"
+
+
 @pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
 def test_an_unknown_phone_is_told_nothing(client: FlaskClient, digest: str) -> None:
     assert client.get(f"/api/v1/phones/{digest}").status_code == 204

@@ -51,6 +51,7 @@ OPERATIONS = [
     ("GET", "/api/v1/phones/{digest}"),
     ("POST", "/api/v1/phones/{digest}/wiped"),
     ("GET", "/api/v1/forms"),
+    ("GET", "/api/v1/phones/{digest}/forms"),
     ("GET", "/api/v1/forms/{form}/{version}/model"),
     ("GET", "/api/v1/forms/{form}/{version}/media/{filename}"),
     ("POST", "/api/v1/submissions"),

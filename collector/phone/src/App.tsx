@@ -13,7 +13,7 @@ import { readSession } from "./store/session.ts";
 import { unlockedFor } from "./store/vault.ts";
 import { setLanguage as speak } from "./text/i18n.ts";
 import type { Language } from "./text/say.ts";
-import { App as Context, useStored, type AppContext } from "./ui/hooks.ts";
+import { App as Context, sameText, useStored, type AppContext } from "./ui/hooks.ts";
 import { later } from "./ui/later.tsx";
 import { wiped } from "./wipe.ts";
 
@@ -32,7 +32,7 @@ export interface Remembered {
 export function App({ remembered }: { readonly remembered: Remembered }): JSX.Element | null {
   const [languages, setLanguages] = useState(remembered);
   const route = useRoute();
-  const stored = useStored(whoAndWhat);
+  const stored = useStored(whoAndWhat, "", sameText);
   const [open, setOpen] = useState(unlockedFor());
   useEffect(() => onChange(() => setOpen(unlockedFor())), []);
   const [forgotten, setForgotten] = useState(false);

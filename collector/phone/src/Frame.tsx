@@ -11,7 +11,7 @@ import { listEntries } from "./store/queue.ts";
 import { isFull, trouble } from "./store/trouble.ts";
 import { unlockedFor } from "./store/vault.ts";
 import { t, type Key } from "./text/i18n.ts";
-import { useApp, useOnline, useStored } from "./ui/hooks.ts";
+import { sameText, useApp, useOnline, useStored } from "./ui/hooks.ts";
 import { Icon } from "./ui/icons.tsx";
 import { later } from "./ui/later.tsx";
 import { Demonstration, WrongClock } from "./ui/parts.tsx";
@@ -132,7 +132,7 @@ function Update(): JSX.Element | null {
 
 /** What could not be kept on this phone, until it can. */
 function Trouble(): JSX.Element | null {
-  const found = useStored(async () => ({ reason: trouble() }));
+  const found = useStored(async () => ({ reason: trouble() }), "", (before, found) => before.reason === found.reason);
   if (found?.reason === undefined) return null;
   const { reason } = found;
   return <Banner tone="bad" icon="alert">{isFull(reason) ? t(unsaved() ? "full" : "fullNow") : t("notSaved", { reason })}</Banner>;
@@ -146,6 +146,6 @@ function Others(): JSX.Element | null {
     const entries = (await listEntries()).filter((entry) => entry.owner !== owner && entry.state === "waiting");
     const names = [...new Set(entries.map((entry) => entry.owner))];
     return names.map((name) => ({ name, n: entries.filter((entry) => entry.owner === name).length }));
-  }, owner);
+  }, owner, sameText);
   return <>{others?.map((other) => <Banner key={other.name} tone="info">{t("otherUser", other)}</Banner>)}</>;
 }

@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { App } from "./App.tsx";
 import "./install.ts";
+import { askAhead } from "./net/ahead.ts";
 import { keepLocked } from "./store/autolock.ts";
 import { readValue } from "./store/database.ts";
 import { sentence } from "./text/i18n.ts";
@@ -20,6 +21,7 @@ async function start(): Promise<void> {
   render(<App remembered={{ language: language ?? "vi", formLanguage }} />, document.getElementById("app")!);
   keepLocked();
   prepare().catch(() => undefined); // the screens that need it say that it could not be fetched
+  askAhead().catch(() => undefined); // without it the forms are asked for after the PIN
   void tellWiped();
   addEventListener("online", () => void tellWiped());
   await startWorker();

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clockIsWrong } from "../src/net/time.ts";
-import { outcome, replyOf, waitAfter, type Reply } from "../src/net/outcome.ts";
+import { outcome, waitAfter } from "../src/net/outcome.ts";
+import { replyOf, type Reply } from "../src/net/reply.ts";
 import { faultsOfReturn, needsAttention, returned, sentWork } from "../src/screens/work.ts";
 import type { Draft, Entry, Report, ServerFault } from "../src/store/types.ts";
 

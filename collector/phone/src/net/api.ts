@@ -3,7 +3,7 @@
 import { readValue } from "../store/database.ts";
 import { wipe } from "../wipe.ts";
 import { noteClock } from "./clock.ts";
-import { isRevoked, replyOf, type Reply } from "./outcome.ts";
+import { isRevoked, replyOf, type Reply } from "./reply.ts";
 
 const BASE = "/api/v1";
 const PATIENCE_MS = 60_000;

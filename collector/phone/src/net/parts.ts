@@ -3,7 +3,7 @@
 import { bytesOf, findFile } from "../store/files.ts";
 import type { SentFile } from "../store/types.ts";
 import { ask } from "./api.ts";
-import type { Reply } from "./outcome.ts";
+import type { Reply } from "./reply.ts";
 
 const PART = 256 * 1024;
 /** How often in a row the server may stand elsewhere than we think, before it is given up for now. */

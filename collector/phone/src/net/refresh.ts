@@ -4,78 +4,63 @@ import { parseCsv } from "../engine/csv.ts";
 import type { Media, Model } from "../engine/model.ts";
 import { announce } from "../store/changes.ts";
 import { database, type MediaFile, type Report, type Session, type StoredForm } from "../store/database.ts";
+import { have, keepOffered, keyOf, type Offered } from "../store/forms.ts";
 import { readSecret, writeSecret } from "../store/sealing.ts";
+import { cameAhead, offeredIn, PATIENCE_MS } from "./ahead.ts";
 import { ask, askText } from "./api.ts";
-
-interface Offered {
-  readonly form: string;
-  readonly version: string;
-  readonly title: Readonly<Record<string, string>>;
-  /** `content` comes where the phone did not have it and the server sends it along. */
-  readonly model: { readonly url: string; readonly hash: string; readonly content?: Model };
-  readonly media: readonly (MediaFile & { readonly url: string; readonly content?: string })[];
-}
-
-const PATIENCE_MS = 30_000; // sending waits its turn behind these
 
 export type Refreshed = "done" | "unreachable" | "sign-in";
 
 /** Ask for the list of forms with what is new of them; what did not come along is asked for by itself. */
 export async function refreshForms(session: Session): Promise<Refreshed> {
-  const reply = await ask(`forms?have=${(await hashesHere()).join(",")}`, { token: session.token, patience: PATIENCE_MS });
-  if (reply.kind === "none") return "unreachable";
-  if (reply.status === 401) return "sign-in";
-  if (reply.status !== 200 || !Array.isArray(reply.body["forms"])) return "unreachable";
-  const offered = reply.body["forms"] as Offered[];
-  // Together, because a round trip takes longer than what travels.
+  const ahead = await cameAhead();
+  let offered = ahead;
+  if (!offered) {
+    const reply = await ask(`forms?${await have()}`, { token: session.token, patience: PATIENCE_MS });
+    if (reply.kind === "reply" && reply.status === 401) return "sign-in";
+    offered = offeredIn(reply);
+  }
+  if (!offered) return "unreachable";
+  const lacking = await keepOffered(offered);
+  if (!ahead) announce();
+  // Together, because a round trip takes longer than what travels; each is kept as it comes.
   const coming: Coming = new Map();
-  const brought = await Promise.all(offered.map((form) => bring(form, session, coming)));
+  const brought = await Promise.all(lacking.map((form) => bring(form, session, coming)));
   await retire(offered);
-  announce();
   return brought.every(Boolean) ? "done" : "unreachable";
 }
 
-/** What of the models and lists is here. */
-async function hashesHere(): Promise<string[]> {
-  const forms = (await (await database()).getAll("forms")).filter(({ current }) => current);
-  return [...new Set(forms.flatMap(({ hash, media }) => [hash, ...media.map((file) => file.hash)]))];
-}
+/** Texts on their way, by hash: a list that several forms have travels once. */
+type Coming = Map<string, Promise<string | undefined>>;
 
-/** Files on their way, by hash: a list that several forms have travels once. */
-type Coming = Map<string, Promise<boolean>>;
-
-/** Fetch what is new of one form. Nothing is replaced before all of the new is there. */
-async function bring(offered: Offered, session: Session, coming: Coming): Promise<boolean> {
-  const key = `${offered.form}/${offered.version}`;
-  const db = await database();
-  const known = await db.get("forms", key);
-  const [model, ...files] = await Promise.all([
-    known?.hash === offered.model.hash ? known.model : offered.model.content ?? fetchModel(offered, session),
-    ...offered.media.map((file) => {
-      const here = coming.get(file.hash) ?? bringFile(file, session);
-      coming.set(file.hash, here);
-      return here;
-    }),
+/** Fetch what did not come along with an offer, and keep it; false where it did not come whole. */
+async function bring(offer: Offered, session: Session, coming: Coming): Promise<boolean> {
+  const [content, ...texts] = await Promise.all([
+    offer.model.content ?? fetchModel(offer, session),
+    ...offer.media.map(({ url, hash, content }) => content ?? textOf(url, hash, session, coming)),
   ]);
-  if (!model || !files.every(Boolean)) return false;
-  const media = offered.media.map(({ filename, hash }) => ({ filename, hash }));
-  const { form, version, title } = offered;
-  await db.put("forms", { key, form, version, title, hash: offered.model.hash, media, model, current: true });
+  const whole = {
+    ...offer,
+    model: { ...offer.model, ...(content ? { content } : {}) },
+    media: offer.media.map((file, i) => ({ ...file, ...(texts[i] === undefined ? {} : { content: texts[i] }) })),
+  };
+  const done = (await keepOffered([whole])).length === 0;
   announce();
-  return true;
+  return done;
 }
 
-/** Whether a media file of that content is here, fetched if it was not. */
-async function bringFile(file: Offered["media"][number], session: Session): Promise<boolean> {
-  const db = await database();
-  if (await db.getKey("media", file.hash)) return true;
-  const text = file.content ?? (await askText(file.url, session.token));
-  if (text !== undefined) await db.put("media", { hash: file.hash, text });
-  return text !== undefined;
+async function textOf(url: string, hash: string, session: Session, coming: Coming): Promise<string | undefined> {
+  const here = await (await database()).getKey("media", hash);
+  if (here) return undefined;
+  const text = coming.get(hash) ?? askText(url, session.token);
+  coming.set(hash, text);
+  return text;
 }
 
-async function fetchModel(offered: Offered, session: Session): Promise<Model | undefined> {
-  const reply = await ask(offered.model.url, { token: session.token });
+async function fetchModel(offer: Offered, session: Session): Promise<Model | undefined> {
+  const known = await (await database()).get("forms", keyOf(offer));
+  if (known?.hash === offer.model.hash) return undefined;
+  const reply = await ask(offer.model.url, { token: session.token });
   const isModel = reply.kind === "reply" && reply.status === 200 && Array.isArray(reply.body["nodes"]);
   return isModel ? (reply.body as unknown as Model) : undefined;
 }
@@ -83,7 +68,7 @@ async function fetchModel(offered: Offered, session: Session): Promise<Model | u
 /** Versions that are no longer offered stay while a draft or an unsent interview needs them. */
 async function retire(offered: readonly Offered[]): Promise<void> {
   const db = await database();
-  const current = new Set(offered.map(({ form, version }) => `${form}/${version}`));
+  const current = new Set(offered.map(keyOf));
   const inUse = new Set([...(await db.getAll("drafts")), ...(await db.getAll("queue")), ...(await returned())].map(keyOf));
   const kept: StoredForm[] = [];
   for (const form of await db.getAll("forms")) {
@@ -95,8 +80,6 @@ async function retire(offered: readonly Offered[]): Promise<void> {
   for (const hash of await db.getAllKeys("media")) if (!hashes.has(hash)) await db.delete("media", hash);
 }
 
-const keyOf = ({ form, version }: { form: string; version: string }): string => `${form}/${version}`;
-
 async function withdrawn(form: StoredForm): Promise<StoredForm> {
   const old = { ...form, current: false };
   await (await database()).put("forms", old);
@@ -105,7 +88,7 @@ async function withdrawn(form: StoredForm): Promise<StoredForm> {
 
 /** A form of the phone, fetched from the server where only an older version is asked for. */
 export async function formOf(form: string, version: string, session: Session): Promise<StoredForm | undefined> {
-  const key = `${form}/${version}`;
+  const key = keyOf({ form, version });
   const db = await database();
   const known = await db.get("forms", key);
   if (known) return known;
@@ -123,10 +106,6 @@ export async function formOf(form: string, version: string, session: Session): P
   const found = { key, form, version, title: model.title, hash: "", media, model, current: false };
   await db.put("forms", found);
   return found;
-}
-
-export async function listForms(): Promise<StoredForm[]> {
-  return (await database()).getAll("forms");
 }
 
 /** The media files of a form, parsed. */

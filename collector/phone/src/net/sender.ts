@@ -10,7 +10,8 @@ import { readValue, writeValue, type Entry, type Session } from "../store/databa
 import { listEntries, readWaiting, settle } from "../store/queue.ts";
 import { forgetToken } from "../store/session.ts";
 import { ask, session } from "./api.ts";
-import { outcome, waitAfter, type Halt, type Reply } from "./outcome.ts";
+import { outcome, waitAfter, type Halt } from "./outcome.ts";
+import type { Reply } from "./reply.ts";
 
 /** How sending stands, for the screen and for the next attempt. */
 export interface SyncState {

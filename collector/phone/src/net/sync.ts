@@ -1,19 +1,20 @@
 /** When to send and to look for news: at once when something is ready, else as soon as there is hope. */
 
 import { announce } from "../store/changes.ts";
-import { readValue, writeValue } from "../store/database.ts";
+import { writeValue } from "../store/database.ts";
+import { listForms } from "../store/forms.ts";
 import { forgetOld } from "../store/queue.ts";
 import { protection } from "../store/sealing.ts";
 import { noteTrouble } from "../store/trouble.ts";
 import { beacon, forgetToken, readSession as session } from "../store/session.ts";
 import { Locked } from "../store/vault.ts";
+import { newsAreOld } from "./ahead.ts";
 import { ask } from "./api.ts";
-import { listForms, refreshForms, refreshReports } from "./refresh.ts";
+import { refreshForms, refreshReports } from "./refresh.ts";
 import { sendWaiting, syncState } from "./sender.ts";
 import { refreshWork } from "./work.ts";
 
 const LOOK_EVERY_MS = 10_000;
-const NEWS_EVERY_MS = 10 * 60_000;
 const LONGEST_WAIT_MS = 16 * 60_000;
 
 const TRY_EVERY_MS = 60_000;
@@ -84,11 +85,9 @@ async function askWhileLocked(): Promise<void> {
 }
 
 async function lookForNews(insist: boolean): Promise<void> {
-  const last = (await readValue<number>("news")) ?? 0;
-  const age = Date.now() - last;
   const signedIn = await session();
   const since = Date.now() - tried; // below 0: the clock was set back meanwhile
-  const recent = (age >= 0 && age < NEWS_EVERY_MS) || (since >= 0 && since < TRY_EVERY_MS);
+  const recent = !(await newsAreOld()) || (since >= 0 && since < TRY_EVERY_MS);
   if (!signedIn?.token || (recent && !insist)) return;
   tried = Date.now();
   const forms = await refreshForms(signedIn);

@@ -60,7 +60,7 @@ export async function beginDraft(form: StoredForm, session: Session, { prefill }
     version: form.version,
     created: now,
     updated: now,
-    place: prefill ? firstOpen(interview) : "",
+    place: prefill ? firstOpen(interview) : (screensOf(interview, interview.root)[0]?.place ?? END),
     summary: "",
     progress: 0,
     about: aboutOf(form.model, answers),

@@ -2,7 +2,6 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { listForms } from "../net/refresh.ts";
 import type { Halt } from "../net/outcome.ts";
 import { syncState } from "../net/sender.ts";
 import { sync } from "../net/sync.ts";
@@ -11,6 +10,7 @@ import { go } from "../router.ts";
 import { beginDraft } from "../runner/begin.ts";
 import { unsupported } from "../runner/controls/index.ts";
 import type { Draft, KeptWork, Report, StoredForm } from "../store/database.ts";
+import { listForms } from "../store/forms.ts";
 import { deleteDraft, listDrafts } from "../store/drafts.ts";
 import { listEntries } from "../store/queue.ts";
 import { readSecret } from "../store/sealing.ts";
@@ -30,15 +30,17 @@ const MyWork = later(async () => (await import("./more.ts")).Summary);
 export function Home(): JSX.Element {
   const { session } = useApp();
   const owner = session.user.username;
-  const forms = useStored(listForms);
-  const drafts = useStored(() => listDrafts(owner), owner);
-  const work = useStored(async () => ({ kept: await readSecret<KeptWork>("work") }));
-  if (!forms || !drafts || !work) return <Waiting />;
+  const found = useStored(async () => {
+    const [forms, drafts, work] = await Promise.all([listForms(), listDrafts(owner), readSecret<KeptWork>("work")]);
+    return { forms, drafts, work };
+  }, owner);
+  if (!found) return <Waiting />;
+  const { forms, drafts, work } = found;
   const offered = forms.filter((form) => form.current);
   return (
     <>
       <SendingState />
-      {hasWork(work.kept) && <MyWork />}
+      {hasWork(work) && <MyWork />}
       {drafts.length > 0 && <Drafts drafts={drafts} forms={forms} />}
       <section>
         <h2>{t("newForm")}</h2>
@@ -80,7 +82,7 @@ function FormCard({ form }: { readonly form: StoredForm }): JSX.Element {
     setBusy(true);
     try {
       const draft = await beginDraft(form, session);
-      go({ name: "fill", id: draft.id, place: "" });
+      go({ name: "fill", id: draft.id, place: draft.place });
     } catch (error) {
       setProblem(reasonOf(error));
     }

@@ -2,7 +2,8 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { formOf, listForms } from "../net/refresh.ts";
+import { formOf } from "../net/refresh.ts";
+import { listForms } from "../store/forms.ts";
 import { sync } from "../net/sync.ts";
 import { go } from "../router.ts";
 import { readValue, type Draft, type Entry, type Report, type Session, type StoredForm } from "../store/database.ts";

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { arrive, deviceName } from "../arrive.ts";
 import { ask } from "../net/api.ts";
-import type { Reply } from "../net/outcome.ts";
+import type { Reply } from "../net/reply.ts";
 import { go } from "../router.ts";
 import type { Session } from "../store/database.ts";
 import { t } from "../text/i18n.ts";

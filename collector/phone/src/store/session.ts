@@ -49,6 +49,12 @@ export async function beacon(): Promise<string | undefined> {
   return found?.beacon ?? (found?.token ? digestOf(found.token) : undefined);
 }
 
+/** The same, only while the phone is locked: unlocked, it asks with its token. */
+export async function lockedBeacon(): Promise<string | undefined> {
+  const found = await stored();
+  return found?.sealed && unlockedFor() !== found.user.username ? found.beacon : undefined;
+}
+
 /** The token no longer opens the service: the person stays known, and signs in again. */
 export async function forgetToken(token: string | null): Promise<void> {
   const now = await stored();

@@ -23,12 +23,32 @@ export function useApp(): AppContext {
   return app;
 }
 
+type Same<T> = (before: T, found: T) => boolean;
+
+/** For small results that most changes leave as they are: nothing is drawn again for them. */
+export const sameText: Same<unknown> = (before, found) => JSON.stringify(before) === JSON.stringify(found);
+
 /** The result of reading the database, read again whenever any tab changes it. */
-export function useStored<T>(read: () => Promise<T>, key: unknown = ""): T | undefined {
+export function useStored<T>(read: () => Promise<T>, key: unknown = "", same?: Same<T>): T | undefined {
   const [value, setValue] = useState<T>();
   useEffect(() => {
     let alive = true;
-    const load = (): void => void read().then((found) => alive && setValue(() => found));
+    let changes = 0;
+    const show = (found: T): void => {
+      if (alive) setValue((before) => (before !== undefined && same?.(before, found) ? before : found));
+    };
+    // One reading at a time: an older one never ends after a newer, and many changes are read once.
+    const load = (): void => void (changes++ || follow());
+    async function follow(): Promise<void> {
+      try {
+        for (let known = 0; alive && known < changes; ) {
+          known = changes;
+          show(await read());
+        }
+      } finally {
+        changes = 0;
+      }
+    }
     load();
     const stop = onChange(load);
     return () => {

@@ -8,7 +8,7 @@ import { isFull } from "../store/trouble.ts";
 import { dateTimeText } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
 import { parseMarkdown, type Block, type Mark } from "../text/markdown.ts";
-import { useApp, useStored } from "./hooks.ts";
+import { sameText, useApp, useStored } from "./hooks.ts";
 import { Banner } from "./plain.tsx";
 
 interface DialogProps {
@@ -130,7 +130,7 @@ export function notKept(reason: string): string {
 
 /** The phone's clock differs from the service's: dates and ages in the forms depend on it. */
 export function WrongClock(): JSX.Element | null {
-  const known = useStored(clock);
+  const known = useStored(clock, "", sameText);
   const now = Date.now();
   if (!known || !clockIsWrong(known, now)) return null;
   const when = (at: number): string => dateTimeText(new Date(at));

@@ -1,7 +1,8 @@
 /** Reads what "My work" shows, and begins what the person chose. */
 
 import { useMemo } from "preact/hooks";
-import { listForms, mediaOf } from "../net/refresh.ts";
+import { mediaOf } from "../net/refresh.ts";
+import { listForms } from "../store/forms.ts";
 import { go } from "../router.ts";
 import { NEW_HOUSEHOLD } from "../runner/about.ts";
 import { beginDraft, newInterview } from "../runner/begin.ts";

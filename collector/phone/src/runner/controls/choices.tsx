@@ -1,7 +1,7 @@
 /** Choosing one or several: lists of large targets, a long list with a search, a drop-down. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Choice } from "../../engine/choices.ts";
 import { t } from "../../text/i18n.ts";
 import { Inline } from "../../ui/parts.tsx";
@@ -10,8 +10,9 @@ import { arrangement, foldedText, isBrief } from "./arrange.ts";
 
 /** Above this many choices a list gets a search. */
 const LONG = 12;
-/** How many of them are drawn at once. */
+/** How many of them are drawn, and how many before the screen is first there: what follows lies below it. */
 const SHOWN = 40;
+const AT_ONCE = 12;
 
 export function SelectOne(props: ControlProps): JSX.Element {
   if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
@@ -105,6 +106,11 @@ function DropDown(props: ControlProps): JSX.Element {
 /** A long list: what is typed narrows it, without regard to accents or case. */
 function SearchList(props: ControlProps): JSX.Element {
   const [query, setQuery] = useState("");
+  const [room, setRoom] = useState(AT_ONCE);
+  useEffect(() => {
+    const timer = setTimeout(() => setRoom(SHOWN));
+    return () => clearTimeout(timer);
+  }, []);
   const chosen = props.choices.find((choice) => choice.name === props.value);
   const wanted = foldedText(query).split(" ").filter(Boolean);
   const found = props.choices.filter((choice) => {
@@ -131,7 +137,7 @@ function SearchList(props: ControlProps): JSX.Element {
       <p class="quiet" role="status">
         {foundText(found.length, shown.length)}
       </p>
-      <OptionList {...props} options={options} multiple={false} />
+      <OptionList {...props} options={options.slice(0, room)} multiple={false} />
     </div>
   );
 }
