@@ -73,6 +73,19 @@ def media_file(form: Form, filename: str, caller: Caller) -> MediaFile | None:
     return None
 
 
+def media_md5(form: Form, filename: str, caller: Caller) -> str | None:
+    """The MD5 (hex) of what `media_file` would give; sounds and pictures are read for it once."""
+    if filename in form.media:
+        return _label_md5(form, filename) if service().library.has_media(form, filename) else None
+    found = media_file(form, filename, caller)
+    return found.md5 if found else None
+
+
+@cache  # what stands beside a published label never changes
+def _label_md5(form: Form, filename: str) -> str:
+    return md5(service().library.media(form, filename) or b"")
+
+
 def _label_file(form: Form, filename: str) -> MediaFile | None:
     content = service().library.media(form, filename)
     return MediaFile(content, md5(content), type_of(content) or _BYTES) if content else None

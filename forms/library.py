@@ -150,6 +150,10 @@ class Library:
             return _media(self.folder / form.id, name, form.media[name]).read_bytes()
         return None
 
+    def has_media(self, form: Form, name: str) -> bool:
+        """Whether `media` would give that file now."""
+        return name in form.media and _media(self.folder / form.id, name, form.media[name]).exists()
+
     def publish(self, source: bytes, filename: str, beside: Beside = nothing) -> Form:
         """Compile an XLSForm and add it. Raises FormRefused, or AlreadyPublished: never overwrites.
 

@@ -20,7 +20,14 @@ from collector.models import Channel
 from collector.parts import Part, parts
 from collector.problems import Problem
 from collector.routes.replies import tagged
-from collector.service import forms_of, media_file, media_names, published, service
+from collector.service import (
+    forms_of,
+    media_file,
+    media_md5,
+    media_names,
+    published,
+    service,
+)
 from collector.store import ingest
 from collector.store.describing import Arrival
 from collector.store.submissions import Upload
@@ -102,12 +109,12 @@ def form(form: str, version: str, key: str | None = None) -> Response:
 def manifest(form: str, version: str, key: str | None = None) -> Response:
     """The form's lists, sounds and pictures with their hashes."""
     found, caller = published(form, version), guard.caller()
-    media = [(name, media_file(found, name, caller)) for name in media_names(found)]
+    hashes = [(name, media_md5(found, name, caller)) for name in media_names(found)]
     listed = "".join(
-        f"<mediaFile><filename>{escape(name)}</filename><hash>md5:{one.md5}</hash><downloadUrl>"
+        f"<mediaFile><filename>{escape(name)}</filename><hash>md5:{md5}</hash><downloadUrl>"
         f"{_link('openrosa.media', key, found, filename=name)}</downloadUrl></mediaFile>"
-        for name, one in media
-        if one is not None
+        for name, md5 in hashes
+        if md5 is not None
     )
     return _xml(f'<manifest xmlns="{MANIFEST_SPACE}">{listed}</manifest>')
 

@@ -23,7 +23,7 @@ OWN = {"vi": "Tiếng Việt", "en": "English"}
 def walk(phone: Phone, here: Here, language: Language) -> None:
     """Every kind of screen, from a new phone to the list of what was sent; `here` hears of each.
 
-    The phone is not signed in and ends with one finished interview.
+    The phone is not signed in; it ends locked, with one draft.
     """
     doors(phone, here, language)
     here("home")
@@ -72,7 +72,7 @@ def card(phone: Phone, title: str) -> Locator:
 
 def interview(phone: Phone, here: Here, language: Language) -> None:
     """The household form: a fault, choices, a roster with its members, the last screen with faults;
-    it stays as a draft. Then a short one, sent."""
+    it stays as a draft."""
     page = phone.page
     card(phone, HOUSEHOLD[language]).click()
     code = h.first_household(phone)
@@ -175,12 +175,16 @@ PICTURE = base64.b64decode(
 )
 
 
-def controls(phone: Phone, here: Here, language: Language) -> None:
-    """Every control of the runner, on the small forms of tests/browser/forms; the phone is locked
-    and has its small forms, and Chromium's own microphone."""
+def unlock(phone: Phone) -> None:
+    """Open the lock, in either language."""
     phone.page.locator("form.pin input").fill(PIN)
     phone.page.locator("form.pin button[type=submit]").click()
     phone.page.locator("nav.tabs").wait_for()
+
+
+def controls(phone: Phone, here: Here, language: Language) -> None:
+    """Every control of the runner, on the small forms of tests/browser/forms; the phone has them,
+    and Chromium's own microphone."""
     ways_to_choose(phone, here, language)
     files(phone, here, language)
     others(phone, here, language)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import real
 import screens
+import screens_after
 from phone import SMALL, Phone
 from playwright.sync_api import Playwright, expect, sync_playwright
 
@@ -57,6 +58,9 @@ def _phone(playwright: Playwright, profile: Path, url: str, language: screens.La
         phone.page.screenshot(path=ALL / f"phone-{language}-{name}.png", animations="disabled")
 
     screens.walk(phone, here, language)
+    screens_after.wrong_pin(phone, here)
+    screens.unlock(phone)
+    screens_after.afterwards(phone, here, language)
     phone.close()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import real
 import screens
+import screens_after
 from handset import sheet
 from phone import Phone
 from playwright.sync_api import Playwright
@@ -58,10 +59,14 @@ def test_every_screen(
     look = Look(phone)
     screens.walk(phone, look, language)
     assert len(set(look.seen)) == 22, look.seen
+    screens_after.wrong_pin(phone, look)
+    screens.unlock(phone)
+    screens_after.afterwards(phone, look, language)
+    assert len(set(look.seen)) == 22 + 12, look.seen
     screens.controls(phone, look, language)
     phone.close()
     assert not look.found, "\n".join(look.found)
-    assert len(set(look.seen)) == 22 + 16, look.seen
+    assert len(set(look.seen)) == 22 + 12 + 16, look.seen
     assert not phone.complaints
 
 

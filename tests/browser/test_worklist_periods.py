@@ -54,6 +54,7 @@ def test_a_nil_return_is_one_tap_away(phone: Phone, service: Stub) -> None:
     phone.press("Gửi")
     home(phone)
     expect(phone.page.get_by_text("Xong, chờ gửi")).to_be_visible()
+    assign(service, [], month("births_month", "2026-10", day(-10), sent=True))  # by then
     service.mode = "ok"
     phone.hurry()
     expect(phone.page.get_by_text("Đã gửi gần đây (1)")).to_be_visible()

@@ -18,6 +18,7 @@ from collector import create_app
 from collector.database import db
 from collector.models import Channel
 from collector.store import accounts
+from forms.library import Library
 
 MANIFEST = "{http://openrosa.org/xforms/xformsManifest}"
 WAV = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10\0data\0\0\0\0"
@@ -104,6 +105,14 @@ def test_the_phone_is_told_the_lists_to_wait_for_and_the_files_in_the_model(
         name: hashlib.sha256(content).hexdigest()[:32] for name, content in MEDIA.items()
     }
     assert client.get(form["media"][0]["url"], headers=token).mimetype == "text/csv"
+
+
+def test_the_manifest_reads_no_sound_twice(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = [ElementTree.tostring(one) for one in manifest(client)]
+    monkeypatch.delattr(Library, "media")
+    assert [ElementTree.tostring(one) for one in manifest(client)] == first
 
 
 @pytest.mark.parametrize("name", ["other.wav", "households.csv", "..%2f1.json", "1.json"])

@@ -57,6 +57,13 @@ UNNAMED = """() => [...document.querySelectorAll(
     .filter((e) => !e.closest("[hidden]") && e.tabIndex >= 0)
     .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length))
     .map((e) => e.outerHTML.slice(0, 120))"""
+# What a thumb may miss: fields and keys lower than 48 px. Links within a text are not meant.
+LOW = """() => [...document.querySelectorAll(
+        "input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, .button, "
+        + "button:not(.link), .menu a")]
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 47.5)
+    .filter((e) => e.getBoundingClientRect().height > 1)
+    .map((e) => e.outerHTML.slice(0, 120))"""
 LOW_CONTRAST = """() => {
     const light = (c) => c <= 10 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4;
     const parse = (t) => (t.match(/[\\d.]+/g) || []).map(Number);
@@ -141,6 +148,7 @@ def test_every_page_fits_its_screen_and_complains_of_nothing(
                 assert reply is not None and reply.status == 200, path
                 assert page.evaluate(WIDER) == [], (path, language)
                 assert page.evaluate(UNNAMED) == [], (path, language)
+                assert screen is DESK or page.evaluate(LOW) == [], (path, language)
                 assert page.evaluate(LOW_CONTRAST) == [], (path, language)
         assert complaints == []
         context.close()
