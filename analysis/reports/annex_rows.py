@@ -39,6 +39,10 @@ from analysis.types import Missing, Report, TargetResult, VillageProgress
 NONE = "-"  # "does not apply": a cell is never left blank
 STATES = ("stored", "flagged", "accepted", "returned", "excluded")
 
+# How far the work is leaves the commune; how the households of one village answered at the door
+# does not: refusals of a village are small cells (docs/decisions/0043).
+PROGRESS_LEAVES = ("households", "assigned", "complete")
+
 Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
 
 
@@ -267,7 +271,7 @@ def _method(result: TargetResult, language: str) -> str:
 
 def progress_rows(report: Report, language: str) -> Table:
     """Annex IV: collection by village, with the total."""
-    keys = ("households", "assigned", "complete", "refused", "other", "flagged")
+    keys = PROGRESS_LEAVES
     heads = head(language, "village", *keys)
     if not report.progress:
         return heads, []

@@ -168,7 +168,13 @@ def _progress(report: Report, language: str) -> list[str]:
         for name in ("assigned", "complete", "refused", "other")
     }
     share = decimal(100 * totals["complete"] / totals["assigned"], 1, language) + "%"
-    numbers = {name: count(total, language) for name, total in totals.items()}
+    least = report.minimum_cell
+    numbers = {
+        name: phrase("under", language, n=least)
+        if name in ("refused", "other") and total < least
+        else count(total, language)
+        for name, total in totals.items()
+    }
     last = min(villages, key=lambda village: village.complete / village.assigned)
     unit = "tổ dân phố" if report.plan.unit_kind == "phường" else "thôn"
     return [

@@ -61,6 +61,7 @@ PHRASES: dict[str, Text] = {
         "{complete} interviews are complete ({share}), {refused} households refused, {other} had "
         "another result (absent, moved, partly done). Details: Annex {annex}.",
     ),
+    "under": Text("dưới {n}", "fewer than {n}"),
     "slowest": Text(
         "Nơi có tỷ lệ hoàn thành thấp nhất: {village} ({done}/{assigned} hộ).",
         "Lowest completion: {village} ({done} of {assigned} households).",

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from analysis.reports.annex_rows import (
     NONE,
+    PROGRESS_LEAVES,
     provenance_rows,
     responsible_words,
 )
@@ -244,13 +245,12 @@ def _group_row(row: Row, kind: str, group: str, language: str) -> list[str | Num
 
 
 def _progress(report: Report, language: str) -> Sheet:
-    heads = columns(
-        language, village=28, households=12, assigned=12, complete=12, refused=12, other=12,
-        flagged=12,
-    )  # fmt: skip
-    fields = ("households", "assigned", "complete", "refused", "other", "flagged")
+    heads = columns(language, village=28, **dict.fromkeys(PROGRESS_LEAVES, 12))
     table: list[list[str | Number]] = [
-        [village.name or village.village, *(Number(getattr(village, key)) for key in fields)]
+        [
+            village.name or village.village,
+            *(Number(getattr(village, key)) for key in PROGRESS_LEAVES),
+        ]
         for village in report.progress
     ]
     title = _title(Annex.PROGRESS, report, language)

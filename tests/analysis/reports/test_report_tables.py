@@ -17,6 +17,7 @@ from sample_report import SECRETS, sample_report
 
 from analysis.reports import WRITERS
 from analysis.reports.csv import COLUMNS, harmless
+from analysis.reports.narrative import body
 from analysis.types import Estimate, Missing, Report
 
 MARKING = "BẢN MINH HỌA - SỐ LIỆU GIẢ ĐỊNH"
@@ -221,6 +222,18 @@ def test_the_same_report_gives_the_same_bytes(form: str) -> None:
 def test_an_empty_report_is_still_a_file(form: str) -> None:
     empty = replace(sample_report(), results=(), progress=())
     assert WRITERS[form](empty)
+
+
+def test_how_a_village_answered_at_the_door_does_not_leave() -> None:
+    """Two refusals of a village are a small cell; the commune's own number is told from ten on."""
+    report = sample_report()
+    sheet = rows(opened(report)["Tiến độ"])
+    assert list(sheet[0]) == ["Thôn", "Số hộ", "Được phân công", "Phỏng vấn xong"]
+    few, rest = report.progress[0], report.progress[1]
+    for refused, words in ((rest.refused, "dưới 10 hộ từ chối"), (12, "14 hộ từ chối")):
+        other = replace(report, progress=(few, replace(rest, refused=refused)))
+        texts = [block.text for part in body(other) for block in part.blocks]
+        assert any(words in text for text in texts), words
 
 
 def test_an_interval_without_end_is_no_number() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -145,3 +146,22 @@ def test_the_review_list_on_both_databases(session: Session) -> None:
     sent = own.recently(session, invented.account_id(session, "thon2"))
     assert [(one.row.id, one.reason, one.questions) for one in sent] == [(second, None, ())]
     assert next(row.username for row in administration.listed(session)) == "quantri"
+
+
+def test_only_officers_see_how_a_village_answered_at_the_door(
+    session: Session, browse: Browse
+) -> None:
+    """Refusals of one village are a small cell: exact for whoever reads the submissions anyway."""
+    visit(session, "AK01-001", "3")
+    visit(session, "AK01-002", "1")
+    invented.flagged(session, "AK01-003")
+    invented.births(session, [1, 1, 2], closed=[1])
+    session.commit()
+    replies = {name: browse(name).get("/collection") for name in ("canbo", "quantri")}
+    own, other = (reply.text for reply in replies.values())
+    for word in ("Từ chối", "Vắng", "Làm dở", "Chờ xem"):
+        assert f'data-label="{word}"' in own and f'data-label="{word}"' not in other, word
+    assert 'data-label="Xong"' in own and 'data-label="Xong"' in other
+    assert "ca sinh đã nhận" in own and "ca sinh đã nhận" not in other
+    numbers = re.findall(r"<b>([^<]*)</b>", other.partition('class="plain months"')[2])
+    assert len(numbers) == 12 and set(numbers) <= {"✓", "–"}
