@@ -58,7 +58,8 @@ class Candidates:
     def text(self, node: Node, rng: Random) -> str:
         patterns = strings_in(node.get("constraint"), "regex")
         if patterns and rng.randrange(2):
-            return matching(rng.choice(patterns), rng)
+            found = matching(rng.choice(patterns), rng)
+            return found if found.strip() else rng.choice(WORDS)  # blanks alone are no answer
         return self.month(rng) if patterns else rng.choice(WORDS)
 
     def month(self, rng: Random) -> str:
