@@ -10,6 +10,7 @@ import pytest
 
 from analysis.catalogue import CATALOGUE
 from analysis.deciding import needed
+from analysis.evaluate import load_plan
 from analysis.reports.target_text import result_text
 from analysis.types import Estimate, Statistical, Target, TargetResult
 from analysis.verdict import judge
@@ -88,6 +89,22 @@ def test_where_interviews_decide_nothing() -> None:
     assert needed(aim, survey(se=0.0)) is None
     decided = judge(aim, survey(bounds=(50.5, 56.0)), AWARE)
     assert decided.statistical is Statistical.SURELY_MET and not decided.notes
+
+
+def test_the_sentence_names_its_reading() -> None:
+    """Where the plan's words leave several readings open; a decided one needs no name."""
+    plan = load_plan("binh-lu-2026-2030")
+    aim = next(one for one in plan.targets if one.indicator == "WAGE_F")
+    one = replace(survey(), indicator="WAGE_F", value=42.0, bounds=(38.0, 46.0))
+    (note,) = judge(aim, one, CATALOGUE["WAGE_F"]).notes
+    assert note.vi.startswith("Theo cách đọc “Phụ nữ có việc làm”: muốn kết luận được, cần hỏi")
+    assert note.en.startswith("Read as “Employed women”: some ")
+    (plain,) = judge(replace(aim, oddities=()), one, CATALOGUE["WAGE_F"]).notes
+    assert plain.vi.startswith("Muốn kết luận được")
+    before = result_text(
+        TargetResult(aim, CATALOGUE["WAGE_F"], one, verdict=judge(aim, one, AWARE))
+    )
+    assert before.index("chưa kết luận") < before.index("Theo cách đọc")
 
 
 @pytest.mark.parametrize("code", ["AWARE", "WAGE_F"])
