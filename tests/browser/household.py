@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from phone import Phone
 
 TITLE = "Khảo sát hộ gia đình"
@@ -111,25 +113,42 @@ def roster(phone: Phone) -> None:
 
 
 def care(phone: Phone, base: str, *, child: bool) -> None:
-    """The unpaid care module: one task of five days, the others on none."""
+    """The unpaid care module."""
+    for _ in care_screens(phone, base, child=child):
+        pass
+
+
+def care_screens(phone: Phone, base: str, *, child: bool) -> Iterator[str]:
+    """The same, one task of five days and the others on none: the name of each screen, once it is
+    answered and before going on."""
     phone.next()  # the note
     for task in (*TASKS[:7], *(["c8"] if child else []), *TASKS[7:]):
         phone.expect_question(f"{base}/{task}/{task}_d")
         phone.choose(f"{base}/{task}/{task}_d", "5" if task == "c1" else "0")
         if task == "c1":
             phone.write(f"{base}/{task}/{task}_m", "90")
+        yield task
         phone.next()
     if child:
         phone.write(f"{base}/anchors/watch_h", "2")
     phone.write(f"{base}/anchors/sleep_h", "7,5")
+    yield "anchors"
     phone.next()
     phone.choose(f"{base}/c_fair", "4")
+    yield "c_fair"
     phone.next()
 
 
 def awareness(phone: Phone, base: str) -> None:
     """The awareness module."""
+    for _ in awareness_screens(phone, base):
+        pass
+
+
+def awareness_screens(phone: Phone, base: str) -> Iterator[str]:
+    """The same, screen by screen as `care_screens`."""
     phone.choose(f"{base}/a1_ch", "1", "4")
+    yield "a1_ch"
     phone.next()
     phone.choose(f"{base}/heard/a2_topic", "1")
     phone.next()
@@ -139,6 +158,7 @@ def awareness(phone: Phone, base: str) -> None:
     phone.next()
     for question in ("k1", "k2", "k3", "k4", "k5", "k6"):
         phone.choose(f"{base}/knowledge/{question}", "1")
+    yield "knowledge"
     phone.next()
     phone.choose(f"{base}/a5_know_addr", "1")
     phone.next()

@@ -6,8 +6,10 @@ To add a screen: go to it and call `here` with its name.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from typing import Literal
+from urllib.parse import unquote
 
 import household as h
 from phone import PIN, Phone
@@ -56,6 +58,7 @@ def doors(phone: Phone, here: Here, language: Language) -> None:
     phone.enrolled = True
     page.locator("nav.tabs").wait_for()
     card(phone, HOUSEHOLD[language]).wait_for()
+    page.locator(".open-list").wait_for()  # the households come after the forms
     page.wait_for_load_state("networkidle")
 
 
@@ -193,6 +196,7 @@ def controls(phone: Phone, here: Here, language: Language) -> None:
 def ways_to_choose(phone: Phone, here: Here, language: Language) -> None:
     """Lists of every appearance, ranges, a confirmation."""
     card(phone, {"vi": "Thử cách chọn", "en": "Ways to choose"}[language]).click()
+    at_question(phone)
     for name in ("short", "long", "drop", "scale", "wide", "typed", "several", "minutes", "read"):
         while not phone.question(f"/data/{name}").is_visible():
             step(phone)
@@ -250,10 +254,17 @@ def others(phone: Phone, here: Here, language: Language) -> None:
 
 
 def step(phone: Phone) -> None:
-    """On to the next screen, past a question that wants an answer."""
+    """On to the next screen."""
     before = phone.page.url
     phone.next()
     phone.page.wait_for_url(lambda address: address != before)
+    at_question(phone)
+
+
+def at_question(phone: Phone) -> None:
+    """Wait until the screen that the address names is drawn."""
+    phone.page.wait_for_url(re.compile(r"#/fill/[^/]+/."))
+    phone.expect_question(unquote(phone.page.url.rpartition("/")[2]))
 
 
 def leave(phone: Phone) -> None:

@@ -22,7 +22,7 @@ from tests.chromium import CHROMIUM
 
 FOLDER = real.ROOT / "docs" / "screenshots"
 ALL = FOLDER / "all"
-BEST = ("phone-vi-home", "phone-vi-member", "phone-vi-roster", "phone-en-care", "pc-plan")
+BEST = ("phone-vi-home", "phone-vi-roster", "phone-en-care", "phone-vi-waiting", "pc-plan")
 WIDE = (1280, 800)
 COLLECTOR = ("thon1", "thon-demo-2026")
 OFFICER = ("canbo", "canbo-demo-2026")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import household as h
@@ -156,15 +157,33 @@ def screens_of_six(phone: Phone) -> Iterator[None]:
     phone.page.get_by_role("heading", name="Người được chọn").wait_for()
     yield
     phone.next()
-    for number in (1, 2):
-        asked = f"/data/respondent[{number}]"
-        phone.expect_question(f"{asked}/available")
-        phone.choose(f"{asked}/available", "2")
-        yield
-        phone.next()
-        phone.next()
+    yield from one_answers(phone, "/data/respondent[1]")
+    phone.next()
+    phone.expect_question("/data/respondent[2]/available")
+    phone.choose("/data/respondent[2]/available", "2")
+    yield
+    phone.next()
+    phone.next()
     phone.page.get_by_role("heading", name="Xem lại và gửi").wait_for()
     yield
+
+
+def one_answers(phone: Phone, person: str) -> Iterator[None]:
+    """Who was drawn answers all of the modules: killed at one screen of each kind."""
+    phone.expect_question(f"{person}/available")
+    phone.choose(f"{person}/available", "1")
+    yield
+    phone.next()
+    asked = f"{person}/asked"
+    for screen in chain(
+        h.care_screens(phone, asked, child=True), h.awareness_screens(phone, asked)
+    ):
+        if screen in ("c1", "anchors", "c_fair", "a1_ch", "knowledge"):
+            yield
+    phone.choose(f"{asked}/support/v1_know", "1", "6")
+    yield
+    phone.next()
+    phone.next()  # the closing note
 
 
 def roster_of_six(phone: Phone) -> Iterator[None]:

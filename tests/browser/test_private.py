@@ -19,6 +19,7 @@ from nacl.public import PrivateKey, SealedBox
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from test_axe import CUT, SMALL, WIDER
 from werkzeug.serving import make_server
 
 from collector import create_app
@@ -319,7 +320,7 @@ def test_not_alone_or_not_willing_sends_nothing(running: Running, profile: Brows
 def test_names_roles_contrast_and_keys_in_both_languages(
     running: Running, profile: BrowserContext
 ) -> None:
-    """axe finds nothing on any screen; the keyboard alone is enough."""
+    """axe finds nothing on any screen, at 200 % all is there; the keyboard alone is enough."""
     page = profile.pages[0]
     script = AXE.read_text(encoding="utf-8")
     page.goto(f"{running.url}/gd/")
@@ -360,7 +361,10 @@ def test_names_roles_contrast_and_keys_in_both_languages(
 
 
 def axe(page: Page, script: str) -> list[str]:
-    """What axe complains of on this screen."""
+    """What axe complains of on this screen, and what is wrong with it at 200 %."""
     page.evaluate(script + "; undefined")
-    found = page.evaluate("() => axe.run()")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+    found = page.evaluate("() => axe.run()")["violations"]
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    large = ["too wide"] * (page.evaluate(WIDER) > 0) + page.evaluate(CUT) + page.evaluate(SMALL)
+    page.evaluate("() => { document.documentElement.style.fontSize = '' }")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] + large
