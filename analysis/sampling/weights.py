@@ -78,8 +78,22 @@ def base_weights(
             f"Village {names[of[row]]}: {issued[row]:g} households were issued, but the register "
             f"has {counts[row]:g}.",
         )
+    _refuse_changing(names, of, counts, ("số hộ", "number of households"))
+    _refuse_changing(names, of, chance, ("xác suất chọn", "probability"))
     weight: Floats = counts / (issued * chance)
     return weight
+
+
+def _refuse_changing(names: Sequence[str], of: Ints, values: Floats, what: tuple[str, str]) -> None:
+    """What is said of a village is said alike in each of its rows."""
+    first = np.full(len(names), np.nan)
+    first[of[::-1]] = values[::-1]
+    for row in np.flatnonzero(values != first[of]):
+        village, one, other = names[of[row]], first[of[row]], values[row]
+        raise BadWeighting(
+            f"Thôn {village}: {what[0]} thay đổi giữa các dòng: {one:g} và {other:g}.",
+            f"Village {village}: its {what[1]} changes between rows: {one:g} and {other:g}.",
+        )
 
 
 def adjust_nonresponse(weight: ArrayLike, responded: ArrayLike, classes: ArrayLike) -> Floats:

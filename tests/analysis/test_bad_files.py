@@ -7,13 +7,14 @@ lake's Parquet files are in national/test_national.py.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,16 +108,32 @@ def _parquet(frame: pd.DataFrame, path: Path) -> Path:
     return path.with_suffix(".parquet")
 
 
-@pytest.mark.parametrize("write", [_csv, _parquet], ids=["csv", "parquet"])
-@pytest.mark.parametrize("fault", FAULTS)
+def _sav(frame: pd.DataFrame, path: Path) -> Path:
+    pyreadstat.write_sav(frame, str(path.with_suffix(".sav")))
+    return path.with_suffix(".sav")
+
+
+def _dta(frame: pd.DataFrame, path: Path) -> Path:
+    pyreadstat.write_dta(frame, str(path.with_suffix(".dta")))
+    return path.with_suffix(".dta")
+
+
+WRITERS = {"csv": _csv, "parquet": _parquet, "sav": _sav, "dta": _dta}
+IMPOSSIBLE = {("infinite weight", "dta")}  # Stata's files hold no infinity
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [one for one in itertools.product(FAULTS, WRITERS) if one not in IMPOSSIBLE],
+)
 def test_a_fault_of_a_file_is_named(
     fault: str,
-    write: Callable[[pd.DataFrame, Path], Path],
+    kind: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     columns, more, words = FAULTS[fault]
-    file = write(pd.DataFrame(GOOD | columns), tmp_path / "f")
+    file = WRITERS[kind](pd.DataFrame(GOOD | columns), tmp_path / "f")
     asked = [] if {"--mean", "--ratio", "--proportion"} & set(more) else ["--mean", "hours"]
     assert main(["estimate", str(file), *DESIGN, *asked, *more]) == 1
     told = capsys.readouterr()

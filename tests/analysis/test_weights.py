@@ -55,6 +55,21 @@ def test_raking_fits_both_margins_and_leaves_non_respondents_out() -> None:
     assert fitted[4] == 0
 
 
+@pytest.mark.parametrize(
+    ("households", "chance", "said"),
+    [
+        ([5, 5, 2, 3], [1, 1, 1, 1], "Village B: its number of households changes.*2 and 3"),
+        ([5, 5, 3, 3], [0.5, 0.7, 1, 1], "Village A: its probability changes.*0.5 and 0.7"),
+    ],
+)
+def test_a_village_has_one_size_and_one_chance(
+    households: list[int], chance: list[float], said: str
+) -> None:
+    """Weights of 1 and 1.5 in one village, from a slip of the hand, would be used as if right."""
+    with pytest.raises(BadWeighting, match=said):
+        base_weights(["A", "A", "B", "B"], households, chance)
+
+
 def test_kish_by_hand() -> None:
     """Weights 1, 1, 2: (4)²/6 = 2.667 effective of 3; 1 + cv² = 1.125."""
     one = summarise([1, 1, 2, 0])
