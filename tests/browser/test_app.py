@@ -9,6 +9,7 @@ from phone import Phone
 from playwright.sync_api import expect
 from stub import ROOT, Stub
 from stub_app import APP, POLICY
+from test_queue import until
 
 KB = 1024
 SHELL_LIMIT = 60 * KB  # brotli, everything that the first visit fetches
@@ -199,6 +200,9 @@ BIRTH = (
 )
 
 
+WAITS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)"
+
+
 def test_a_new_version_waits_for_the_person(phone: Phone, service: Stub) -> None:
     """A new app is offered on the first screen, never in an interview, and taken when asked."""
     phone.sign_in()
@@ -208,7 +212,7 @@ def test_a_new_version_waits_for_the_person(phone: Phone, service: Stub) -> None
     phone.page.reload()
     phone.unlock()
     phone.expect_question("/data/household")
-    phone.page.wait_for_timeout(1000)
+    until(lambda: phone.page.evaluate(WAITS), "the new version did not come")
     offer = phone.page.get_by_text("Đã có bản mới")
     expect(offer).to_have_count(0)
     phone.press("Lưu và thoát")

@@ -280,8 +280,8 @@ def test_a_new_list_reaches_the_phone(
     phone.press("Lưu và thoát")
     text = "name,label,village,village_label,seed_f,seed_m\nAK01-777,Hộ AK01-777,AK01,Thôn 1,1,2\n"
     monkeypatch.setattr("stub_routes.media_file", lambda name: text.encode())
-    phone.hurry()
-    phone.page.wait_for_timeout(1500)
+    with phone.page.expect_response("**/api/v1/work"):  # asked for once the lists are kept
+        phone.hurry()
     phone.begin(h.TITLE)
     expect(phone.question("/data/household")).to_contain_text("Hộ AK01-777")
 
