@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+import sample_parts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,21 +37,10 @@ SHARE = Indicator(
 
 
 def target(comparator: str, value: Fraction | None, unit: str = "%") -> Target:
-    return Target(
-        id="AK-6.1",
-        objective=6,
-        number="1",
-        verbatim="Phần đầu đạt từ 85%",
-        indicator="AWARE",
-        comparator=comparator,
-        comparator_stated=True,
-        value=value,
-        value_text="85%",
-        suspected=None,
-        unit=unit,
-        deadline=2030,
-        deadline_stated=True,
-    )
+    return sample_parts.target(
+        "AK-6.1", "1", "Phần đầu đạt từ 85%", "AWARE",
+        comparator=comparator, value=value, value_text="85%", unit=unit,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
