@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -128,7 +129,7 @@ def read(files: Iterable[str], names: tuple[str, ...]) -> pd.DataFrame:
     """The columns `names` of some files, one below the other.
 
     Raises `BadInput` naming the file and the column: not a Parquet file, a column that is missing
-    or holds neither numbers nor texts, an id that is no whole number.
+    or holds neither numbers nor texts, or an infinite one; an id that is no whole number.
     """
     return pd.concat([_one(file, names) for file in files], ignore_index=True)
 
@@ -144,7 +145,17 @@ def _one(file: str, names: tuple[str, ...]) -> pd.DataFrame:
             f"Tệp {file}: không đọc được dạng Parquet: {reason}",
             f"File {file}: cannot be read as Parquet: {reason}",
         ) from error
+    _refuse_infinite(file, frame)
     return frame[list(names)]
+
+
+def _refuse_infinite(file: str, frame: pd.DataFrame) -> None:
+    for name in frame.columns[frame.dtypes == "float64"]:
+        if np.isinf(frame[name].to_numpy()).any():
+            raise BadInput(
+                f"Tệp {file}: cột {name} có giá trị vô hạn (inf).",
+                f"File {file}: column {name} holds an infinite value (inf).",
+            )
 
 
 def _check(file: str, schema: pa.Schema, names: tuple[str, ...]) -> None:

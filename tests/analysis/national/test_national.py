@@ -223,6 +223,8 @@ FAULTS = {
     "changing fpc": (UNITS, {"population": [500.0, 600.0]}, ("11668/AK01", "500", "600")),
     "fpc below": (UNITS, {"population": 1.0}, ("11668/AK01", "below")),
     "unknown weight": (UNITS, {"weight": float("nan")}, ("weight", "nan")),
+    "infinite weight": (UNITS, {"weight": float("inf")}, ("weight", "inf")),
+    "infinite hours": (RESPONDENT, {"care_w": float("inf")}, ("care_w", "inf")),
     "negative weight": (UNITS, {"weight": -2.0}, ("weight", "-2")),
     "no stratum": (UNITS, {"stratum": np.nan}, ("stratum", "empty")),
     "household twice": (UNITS, {"_submission": 7}, ("household 7", "twice")),
