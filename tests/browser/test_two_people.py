@@ -9,6 +9,7 @@ from conftest import Hand
 from office import Small
 from phone import Phone
 from playwright.sync_api import expect
+from test_ahead import FORGET, HERE
 from test_queue import finish, until
 
 from tests.collector import world
@@ -67,3 +68,20 @@ def test_what_one_keeps_waits_for_its_own(small: Small, hand: Hand) -> None:
     page.get_by_role("button", name=FIRST).first.click()
     phone.expect_question("/data/contact")
     expect(phone.question("/data/contact").locator("input[value='1']")).to_be_checked()
+
+
+def test_what_came_at_the_lock_is_not_another_persons(small: Small, hand: Hand) -> None:
+    """Forms that the locked phone of one brought: with another's own village, when it is theirs."""
+    phone = hand("thon1")
+    phone.sign_in()
+    phone.page.goto(f"{phone.url}/health")
+    phone.page.evaluate(FORGET, 0)
+    phone.page.goto(f"{phone.url}/phone/")
+    phone.page.wait_for_function(HERE)
+    phone.press("Quên mã PIN")
+    phone.press("Đăng nhập bằng mật khẩu")
+    come(phone, "thon2", "975310")
+    phone.page.wait_for_load_state("networkidle")
+    phone.begin(h.TITLE)
+    expect(phone.question("/data/household")).to_contain_text(SECOND)
+    expect(phone.question("/data/household").get_by_text(FIRST)).to_have_count(0)

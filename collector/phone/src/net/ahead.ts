@@ -6,19 +6,20 @@
 import { announce } from "../store/changes.ts";
 import { readValue } from "../store/database.ts";
 import { have, keepOffered, type Offered } from "../store/forms.ts";
-import { lockedBeacon } from "../store/session.ts";
+import { whileLocked } from "../store/session.ts";
 import { ask } from "./api.ts";
 
 const NEWS_EVERY_MS = 10 * 60_000;
 const FRESH_MS = 60_000;
 export const PATIENCE_MS = 30_000; // sending waits its turn behind the forms
 
-let asked: { readonly at: number; readonly offered: Promise<readonly Offered[] | undefined> } | undefined;
+let asked: { readonly owner: string; readonly at: number; readonly offered: Promise<readonly Offered[] | undefined> } | undefined;
 
 /** Called once, when the app starts: ask where the phone is locked and its last news are old. */
 export async function askAhead(): Promise<void> {
-  const [phone, old] = await Promise.all([lockedBeacon(), newsAreOld()]);
-  if (phone && old && navigator.onLine) asked = { at: performance.now(), offered: bring(phone) };
+  const [phone, old] = await Promise.all([whileLocked(), newsAreOld()]);
+  if (!phone || !old || !navigator.onLine) return;
+  asked = { owner: phone.owner, at: performance.now(), offered: bring(phone.beacon) };
 }
 
 async function bring(phone: string): Promise<readonly Offered[] | undefined> {
@@ -36,11 +37,14 @@ export function offeredIn(reply: Awaited<ReturnType<typeof ask>>): readonly Offe
   return Array.isArray(found) ? (found as Offered[]) : undefined;
 }
 
-/** What was offered ahead, once and while it is fresh; undefined where it has to be asked for now. */
-export async function cameAhead(): Promise<readonly Offered[] | undefined> {
+/**
+ * What was offered ahead to the same person, once and while it is fresh; undefined where it has to be asked
+ * for now. Somebody else may have signed in at the lock.
+ */
+export async function cameAhead(owner: string): Promise<readonly Offered[] | undefined> {
   const found = asked;
   asked = undefined;
-  return found && performance.now() - found.at < FRESH_MS ? found.offered : undefined;
+  return found && found.owner === owner && performance.now() - found.at < FRESH_MS ? found.offered : undefined;
 }
 
 /** Whether the last news are old, by a clock that may have been set back meanwhile. */

@@ -13,7 +13,7 @@ export type Refreshed = "done" | "unreachable" | "sign-in";
 
 /** Ask for the list of forms with what is new of them; what did not come along is asked for by itself. */
 export async function refreshForms(session: Session): Promise<Refreshed> {
-  const ahead = await cameAhead();
+  const ahead = await cameAhead(session.user.username);
   let offered = ahead;
   if (!offered) {
     const reply = await ask(`forms?${await have()}`, { token: session.token, patience: PATIENCE_MS });

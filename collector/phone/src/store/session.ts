@@ -49,10 +49,10 @@ export async function beacon(): Promise<string | undefined> {
   return found?.beacon ?? (found?.token ? digestOf(found.token) : undefined);
 }
 
-/** The same, only while the phone is locked: unlocked, it asks with its token. */
-export async function lockedBeacon(): Promise<string | undefined> {
-  const found = await stored();
-  return found?.sealed && unlockedFor() !== found.user.username ? found.beacon : undefined;
+/** Whose phone this is and its beacon, only while it is locked: unlocked, it asks with its token. */
+export async function whileLocked(): Promise<{ readonly owner: string; readonly beacon: string } | undefined> {
+  const { user, sealed, beacon } = (await stored()) ?? {};
+  return user && sealed && beacon && unlockedFor() !== user.username ? { owner: user.username, beacon } : undefined;
 }
 
 /** The token no longer opens the service: the person stays known, and signs in again. */
