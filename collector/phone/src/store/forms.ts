@@ -42,7 +42,8 @@ export async function keepOffered(offered: readonly Offered[]): Promise<Offered[
     const before = known.find(({ key }) => key === keyOf(offer));
     const model = before?.hash === offer.model.hash ? before.model : offer.model.content;
     if (!model || !offer.media.every(({ hash }) => here.has(hash))) return true;
-    if (model !== before?.model || !before.current || !sameFiles(before, offer)) puts.push(forms.put(stored(offer, model)));
+    const now = stored(offer, model);
+    if (model !== before?.model || aroundModel(before) !== aroundModel(now)) puts.push(forms.put(now));
     return false;
   });
   await whole(transaction, puts);
@@ -51,8 +52,7 @@ export async function keepOffered(offered: readonly Offered[]): Promise<Offered[
 
 export const keyOf = ({ form, version }: { form: string; version: string }): string => `${form}/${version}`;
 
-const sameFiles = (before: StoredForm, { media }: Offered): boolean =>
-  before.media.length === media.length && before.media.every(({ filename, hash }, i) => media[i]!.filename === filename && media[i]!.hash === hash);
+const aroundModel = ({ title, media, current }: StoredForm): string => JSON.stringify([title, media, current]);
 
 function stored(offer: Offered, model: Model): StoredForm {
   const { form, version, title } = offer;
