@@ -1,4 +1,5 @@
-"""The commune's part of a lake: person-level data for the statistical office of a higher level.
+"""The commune's part of a lake: person-level data for the statistical office of a higher level,
+and what its units' returns come to.
 
 Only what counts, only households with a complete interview, only columns that a national indicator
 reads (`analysis.national.lake`): no code of a household, an account or an ethnic group, no text.
@@ -10,21 +11,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from analysis.national import lake, writing
+from analysis.catalogue import CATALOGUE
+from analysis.compute import columns_needed
+from analysis.national import lake, returns_table, writing
 from analysis.places import places
 from analysis.reports.dates import vietnam_time
+from analysis.types import Obligations
 from collector.designs import design_of, drawn
-from collector.reporting import SURVEY
+from collector.reporting import SURVEY, obligations
 from collector.store import frames as stored
 from collector.store import lake as rows
+from collector.version import VERSION
 from forms.library import Form, Library
 
 
@@ -46,7 +52,8 @@ def export(
     """Bring the commune's folder under `root` up to date; see `writing.write`."""
     folder = lake.commune_folder(root, province, commune)
     about = {"province": province, "commune": commune, "demonstration": demonstration}
-    return writing.write(folder, _groups(session, library), about, tell)
+    groups = chain(_groups(session, library), _returns(session, library))
+    return writing.write(folder, groups, about, tell)
 
 
 def _groups(session: Session, library: Library) -> Iterator[writing.Group]:
@@ -71,6 +78,44 @@ def _groups(session: Session, library: Library) -> Iterator[writing.Group]:
                 ),
                 partial(_frames, session, versions, year, tables, register),
             )
+
+
+def _returns(session: Session, library: Library) -> Iterator[writing.Group]:
+    """The table of returns, for each year in which one of its forms came.
+
+    It is made again when a return of the year changes its state or is corrected, when other units
+    owe, with another version of a form, and with another version of the program or declaration.
+    """
+    wanted = columns_needed(lake.RETURNED)
+    forms = sorted({table.split(".")[0] for table in wanted if table != SURVEY})
+    versions = {form: found for form in forms if (found := library.versions(form))}
+    sources = {form: rows.sources(session, form) for form in versions}
+    for year in sorted({year for found in sources.values() for year in found}):
+        owed = obligations(session, versions, dict.fromkeys(versions, range(year, year + 1)))
+        known = [
+            [[form, sources[form].get(year), [one.version for one in versions[form]]]
+             for form in versions],
+            {form: sorted(found) for form, found in owed.items()},
+            [VERSION, returns_table.COLUMNS],
+            [repr(CATALOGUE[code]) for code in lake.RETURNED],
+        ]  # fmt: skip
+        source = hashlib.sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()
+        make = partial(_told, session, versions, wanted, owed, year)
+        yield writing.Group(year, (lake.RETURNS,), source, make)
+
+
+def _told(
+    session: Session,
+    versions: Mapping[str, Sequence[Form]],
+    wanted: Mapping[str, tuple[str, ...]],
+    owed: Obligations,
+    year: int,
+) -> dict[str, pd.DataFrame]:
+    frames: dict[str, pd.DataFrame] = {}
+    for form, published in versions.items():
+        own = {table: names for table, names in wanted.items() if table.split(".")[0] == form}
+        frames |= stored.frames(session, published, [year], own)
+    return {lake.RETURNS: returns_table.rows(frames, owed, year)}
 
 
 def _digest(

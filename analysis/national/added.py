@@ -6,10 +6,10 @@ whole; PSU totals are finished before anything is squared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -20,8 +20,16 @@ from analysis.estimators.parts import Part, merged, regrouped
 from analysis.estimators.prepared import Prepared
 from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
 from analysis.estimators.sample import Ints, Strata, strata_of, sums
-from analysis.national import lake
-from analysis.national.pieces import CountsFound, Found, Key, TotalsFound, UnitsFound, request
+from analysis.national import lake, returns_added
+from analysis.national.pieces import (
+    CountsFound,
+    Found,
+    ReturnsFound,
+    TotalsFound,
+    UnitsFound,
+    request,
+)
+from analysis.national.returns_table import Key, Told
 from analysis.types import Dimension, Estimate, Missing, Text
 
 PROVINCE = Dimension(Text("Tỉnh, thành phố", "Province"), {})
@@ -80,6 +88,9 @@ def estimates(
     if asked.indicator.estimator in FROM_TABLE:
         totals = [one for one in found if isinstance(one, TotalsFound) and one.key == key]
         return _survey(asked, whole, totals, communes)
+    if asked.indicator.code in lake.RETURNED:
+        told = {one.commune: one.told[key] for one in found if _tells(one, key)}
+        return _returns(asked, whole, told, communes)
     registers = [one for one in found if isinstance(one, CountsFound) and one.key == key]
     return _registers(asked, whole, registers, communes)
 
@@ -108,6 +119,33 @@ def _survey(
         return total, [(cell, ()) for cell in provinces]
     places = [(whole.provinces[p], c) for p, c in zip(whole.province, whole.codes, strict=True)]
     return total, whole.nested(provinces, of(np.arange(count), places))
+
+
+def _tells(one: Found, key: Key) -> TypeGuard[ReturnsFound]:
+    return isinstance(one, ReturnsFound) and key in one.told
+
+
+def _returns(
+    asked: Request, whole: Whole, told: Mapping[int, Told], communes: bool
+) -> tuple[Estimate, list[Group]]:
+    """Every commune of the lake is in each sum: those that tell nothing are counted as absent."""
+
+    def of(by: dict[str, str], places: Ints) -> Estimate:
+        found = [told[at] for at in places.tolist() if at in told]
+        return returns_added.added(asked, by, found, places.size - len(found))
+
+    total = of({}, np.arange(whole.province.size))
+    provinces = [
+        of({"province": name}, np.flatnonzero(whole.province == at))
+        for at, name in enumerate(whole.provinces)
+    ]
+    if not communes:
+        return total, [(cell, ()) for cell in provinces]
+    cells = [
+        of({"province": whole.provinces[at], "commune": code}, np.array([position]))
+        for position, (at, code) in enumerate(zip(whole.province, whole.codes, strict=True))
+    ]
+    return total, whole.nested(provinces, cells)
 
 
 def _part(one: TotalsFound, whole: Whole) -> Part:

@@ -45,9 +45,7 @@ def add(commands: Any) -> None:
         "--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes without one"
     )
     one.add_argument("--period", type=int, metavar="YEAR", help="default: the newest year there")
-    one.add_argument(
-        "--indicator", action="append", choices=(*lake.SURVEY, *lake.REGISTERS), metavar="CODE"
-    )
+    one.add_argument("--indicator", action="append", choices=lake.CODES, metavar="CODE")
     one.add_argument(
         "--by", choices=country.LEVELS, default="province", help="lowest level with figures"
     )
@@ -68,7 +66,7 @@ def run(given: argparse.Namespace) -> str:
             year=given.period,
             lonely=given.lonely,
             by=given.by,
-            codes=given.indicator or (*lake.SURVEY, *lake.REGISTERS),
+            codes=given.indicator or lake.CODES,
         )
     _say_of_what(given.folder, found)
     return FORMATS[given.format](found.estimates)

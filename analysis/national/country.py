@@ -45,7 +45,7 @@ def compute(
     *,
     year: int | None = None,
     lonely: str = "fail",
-    codes: Sequence[str] = (*lake.SURVEY, *lake.REGISTERS),
+    codes: Sequence[str] = lake.CODES,
     minimum: int = MINIMUM_CELL,
     by: str = "province",
 ) -> Country:
@@ -58,13 +58,13 @@ def compute(
     _known(codes)
     communes = lake.communes(root)
     wanted = _year(communes, year)
-    batches = in_batches(_jobs(communes, wanted, {CATALOGUE[code].table or "" for code in codes}))
+    batches = in_batches(_jobs(communes, wanted, {lake.table_of(code) for code in codes}))
     found = _all(road, batches)
     units = {one.commune: one for one in found if isinstance(one, UnitsFound)}
     whole = Whole.of(communes, units, lonely)
     shown: list[Estimate] = []
     for code in codes:
-        for key in (one for one in keys(CATALOGUE[code].table or "") if one[0] == code):
+        for key in (one for one in keys(lake.table_of(code)) if one[0] == code):
             total, groups = estimates(key, whole, wanted, found, communes=by == "commune")
             shown += protect_levels(CATALOGUE[code], total, groups, minimum)
     households = sum(one.households for one in units.values())
@@ -72,12 +72,11 @@ def compute(
 
 
 def _known(codes: Sequence[str]) -> None:
-    known = (*lake.SURVEY, *lake.REGISTERS)
     for code in codes:
-        if code not in known:
+        if code not in lake.CODES:
             raise BadInput(
-                f"Không có chỉ tiêu {code} ở cấp này; có: {', '.join(known)}.",
-                f"No indicator {code} at this level; there are {', '.join(known)}.",
+                f"Không có chỉ tiêu {code} ở cấp này; có: {', '.join(lake.CODES)}.",
+                f"No indicator {code} at this level; there are {', '.join(lake.CODES)}.",
             )
 
 
@@ -93,7 +92,7 @@ def _year(communes: Sequence[lake.Commune], asked: int | None) -> int:
 
 
 def _jobs(communes: Sequence[lake.Commune], year: int, tables: set[str]) -> Iterator[Job]:
-    people = sorted(tables - {"births"})
+    people = sorted(tables - {"births", lake.RETURNS})
     for at, commune in enumerate(communes):
         units = commune.files(lake.UNITS, year)
         if people and units:
@@ -110,6 +109,9 @@ def _jobs(communes: Sequence[lake.Commune], year: int, tables: set[str]) -> Iter
         births, returns = (commune.files(name, year) for name in ("births", "births_month"))
         if "births" in tables and (births or returns):
             yield Job(at, commune.code, year, "births", births, returns)
+        told = commune.files(lake.RETURNS, year) if lake.RETURNS in tables else ()
+        if told:
+            yield Job(at, commune.code, year, lake.RETURNS, told)
 
 
 def in_batches(jobs: Iterable[Job]) -> list[tuple[Job, ...]]:

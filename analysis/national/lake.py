@@ -7,7 +7,8 @@ A commune's folder is complete in itself: copying folders side by side makes a p
 household: stratum, weight, population of the stratum, and `psu` where villages were drawn: the
 village; empty where the household is the sampling unit), `births` and `births_month`. Only columns
 that a national indicator reads are there; of a column that is asked for nothing but being filled,
-only whether it is.
+only whether it is. `returns` holds what the units' returns come to in the commune, a row an
+indicator (`analysis.national.returns_table`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pyarrow.parquet as pq
 from analysis.catalogue import CATALOGUE, DIMENSIONS
 from analysis.estimators.errors import BadInput
 from analysis.estimators.indicators import TABULATE
+from analysis.estimators.sample import Floats
 from analysis.types import Indicator, Where
 
 UNITS = "units"
@@ -32,6 +34,9 @@ UNIT_COLUMNS = ("_submission", "stratum", "weight", "population", "psu")
 REGISTER_ESTIMATORS = ("register_sex_ratio", "register_rate")
 SURVEY = tuple(code for code, one in CATALOGUE.items() if one.estimator in TABULATE)
 REGISTERS = tuple(code for code, one in CATALOGUE.items() if one.estimator in REGISTER_ESTIMATORS)
+RETURNS = "returns"
+RETURNED = tuple(code for code, one in CATALOGUE.items() if one.estimator.startswith("return_"))
+CODES = (*SURVEY, *REGISTERS, *RETURNED)
 ID_COLUMNS = {"births": ("_submission",), "births_month": ("_submission", "_unit")}
 
 
@@ -156,6 +161,24 @@ def _refuse_infinite(file: str, frame: pd.DataFrame) -> None:
                 f"Tệp {file}: cột {name} có giá trị vô hạn (inf).",
                 f"File {file}: column {name} holds an infinite value (inf).",
             )
+
+
+def numbers(series: Any, name: str, vi: str, en: str) -> Floats:
+    """A column as floats, NaN where it is blank. Raises `BadInput` for a text that is no number;
+    `vi`, `en`: where the column is, as the message begins."""
+    read = pd.to_numeric(series, errors="coerce")
+    for value in series[read.isna() & series.notna()]:
+        raise BadInput(
+            f"{vi}: cột {name} phải là số, gặp {value!r}.",
+            f"{en}: column {name} must hold numbers, got {value!r}.",
+        )
+    values: Floats = read.to_numpy(np.float64, na_value=np.nan)
+    return values
+
+
+def table_of(code: str) -> str:
+    """The table of the lake that an indicator is computed from."""
+    return RETURNS if code in RETURNED else CATALOGUE[code].table or ""
 
 
 def _check(file: str, schema: pa.Schema, names: tuple[str, ...]) -> None:

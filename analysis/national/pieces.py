@@ -6,7 +6,7 @@ the data get wrong comes back as a `Fault` and is not tried again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,17 +20,15 @@ from analysis.estimators.indicators import TABULATE
 from analysis.estimators.prepared import ROOT, Prepared, clusters
 from analysis.estimators.request import Request
 from analysis.estimators.sample import Floats, Mask
-from analysis.national import lake
+from analysis.national import lake, returns_table
+from analysis.national.returns_table import Key, Told
 from analysis.types import Design, Estimate
-
-Key = tuple[str, str]
-"""Indicator and variant ("" the indicator itself)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Files of one commune and year. `table` is `lake.UNITS`, a table of persons, or "births"
-    (the whole register with its monthly returns, which cannot be split)."""
+    """Files of one commune and year. `table` is `lake.UNITS`, a table of persons, "births"
+    (the whole register with its monthly returns, which cannot be split) or `lake.RETURNS`."""
 
     commune: int  # its position in the list of communes
     code: str
@@ -85,7 +83,15 @@ class CountsFound:
     estimate: Estimate
 
 
-Found = UnitsFound | TotalsFound | CountsFound
+@dataclass(frozen=True, slots=True, eq=False)
+class ReturnsFound:
+    """What a commune's returns say, by indicator and variant; not yet protected."""
+
+    commune: int
+    told: Mapping[Key, Told]
+
+
+Found = UnitsFound | TotalsFound | CountsFound | ReturnsFound
 
 
 def run(jobs: tuple[Job, ...]) -> list[Found | Fault]:
@@ -134,7 +140,7 @@ def read_units(code: str, files: tuple[str, ...]) -> pd.DataFrame:
             f"{place}: hộ {twice} có hai lần.", f"{place}: household {twice} is there twice."
         )
     for name in ("weight", "population"):
-        frame[name] = _numbers(frame[name], name, place)
+        frame[name] = lake.numbers(frame[name], name, place, place)
     weight = frame["weight"].to_numpy()
     for at in np.flatnonzero(~(np.isfinite(weight) & (weight > 0))).tolist():
         raise BadInput(
@@ -155,17 +161,6 @@ def read_units(code: str, files: tuple[str, ...]) -> pd.DataFrame:
         )
     _check_population(frame, place)
     return frame
-
-
-def _numbers(series: Any, name: str, place: str) -> Floats:
-    read = pd.to_numeric(series, errors="coerce")
-    for value in series[read.isna() & series.notna()]:
-        raise BadInput(
-            f"{place}: cột {name} phải là số, gặp {value!r}.",
-            f"{place}: column {name} must hold numbers, got {value!r}.",
-        )
-    values: Floats = read.to_numpy(np.float64)
-    return values
 
 
 def _check_population(units: pd.DataFrame, place: str) -> None:
@@ -191,11 +186,11 @@ def _check_population(units: pd.DataFrame, place: str) -> None:
 
 
 def keys(table: str) -> tuple[Key, ...]:
-    """The indicators and variants that read a table."""
+    """The indicators and variants that are computed from a table of the lake."""
     return tuple(
         (code, variant)
-        for code in (*lake.SURVEY, *lake.REGISTERS)
-        if CATALOGUE[code].table == table
+        for code in lake.CODES
+        if lake.table_of(code) == table
         for variant in ("", *(one.key for one in CATALOGUE[code].variants))
     )
 
@@ -251,4 +246,12 @@ def _register(job: Job) -> Iterator[CountsFound]:
         yield CountsFound(job.commune, key, estimate)
 
 
-_DO: dict[str, Callable[[Job], Iterator[Any]]] = {lake.UNITS: _units, "births": _register}
+def _returns(job: Job) -> Iterator[ReturnsFound]:
+    yield ReturnsFound(job.commune, returns_table.read(job.files))
+
+
+_DO: dict[str, Callable[[Job], Iterator[Any]]] = {
+    lake.UNITS: _units,
+    "births": _register,
+    lake.RETURNS: _returns,
+}

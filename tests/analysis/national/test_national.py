@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from analysis.types import Estimate, Missing
 from tests.analysis.national import lakes
 
 TOLERANCE = 1e-12
+CODES = (*lake.SURVEY, *lake.REGISTERS)  # the returns have a module of their own
 NUMBERS = ("value", "se", "deff", "numerator", "denominator", "n", "excluded", "psus", "df")
 
 
@@ -54,7 +56,7 @@ def expected(made: tuple[Path, dict[str, lakes.OneMachine]]) -> dict[tuple[str, 
     found = {}
     for province, one in made[1].items():
         prepared = one.prepared()
-        for code in (*lake.SURVEY, *lake.REGISTERS):
+        for code in CODES:
             for variant in ("", *(v.key for v in CATALOGUE[code].variants)):
                 (estimate,) = compute(
                     CATALOGUE[code],
@@ -95,7 +97,8 @@ def same(
 
 
 def run(root: Path, road: country.Road = workers.here, **more: object) -> country.Country:
-    return country.compute(root, road, **{"lonely": "adjust", **more})  # type: ignore[arg-type]
+    settings: dict[str, Any] = {"lonely": "adjust", "codes": CODES, **more}
+    return country.compute(root, road, **settings)
 
 
 def test_one_process_and_two_workers_agree_with_one_machine(
@@ -259,6 +262,19 @@ def test_a_stratum_of_one_household_needs_a_rule(root: Path) -> None:
     with pytest.raises(LonelyPsu, match="11668/only"):
         run(root, lonely="fail", codes=("WAGE_F",))
     assert run(root, lonely="certainty", codes=("WAGE_F",)).estimates[0].se
+
+
+def test_a_lake_of_before_the_returns_gives_the_rest(
+    made: tuple[Path, dict[str, lakes.OneMachine]],
+) -> None:
+    found = run(made[0], codes=lake.CODES).estimates
+    rest = [one for one in found if one.indicator in CODES]
+    assert rest == list(run(made[0]).estimates)
+    totals = [one for one in found if one.indicator in lake.RETURNED and not one.by]
+    assert len({one.indicator for one in totals}) == 21
+    for one in totals:
+        assert one.missing is Missing.NO_DATA and one.provisional and one.note is not None
+        assert "4 communes without this table" in one.note.en
 
 
 def test_folders_that_are_no_lake(tmp_path: Path, root: Path) -> None:
