@@ -174,6 +174,10 @@ def test_nothing_occurred_is_told_from_nothing_known() -> None:
     assert returns_added.added(asked, {}, [none], 1).missing is Missing.NO_DATA
     one = returns_added.added(asked, {}, [none, some, some], 0)
     assert (one.exact, one.provisional, one.n) == (75, False, 8)
+    items = pieces.request(("NEWS_Q", ""), made.Prepared({}, None), YEAR)
+    told = returns_table.Told(6, None, {"year_total": 30}, False, None)
+    mean = returns_added.added(items, {}, [told, waits, told], 0)  # not of three communes
+    assert (mean.exact, mean.denominator, mean.n, mean.provisional) == (6, 2, 60, True)
 
 
 def test_more_than_all_who_began_is_flagged_and_a_rate_has_its_interval() -> None:
