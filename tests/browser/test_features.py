@@ -249,6 +249,12 @@ def test_ways_to_choose(hand: Handset) -> None:
     expect(hand.at("typed").get_by_role("radio")).to_have_count(1)
     hand.choose("typed", "5")
     hand.choose("several", "5", "1", "4")
+    search = hand.at("sought").locator("input[type=search]")
+    search.fill("suoi")
+    hand.choose("sought", "5")
+    search.fill("gieng")
+    expect(hand.at("sought").get_by_role("checkbox")).to_have_count(3)  # found, and what was chosen
+    hand.choose("sought", "2")
     slider = hand.at("minutes").locator("input")
     slider.fill("35")
     hand.at("share").locator("input").fill("0.25")
@@ -256,5 +262,5 @@ def test_ways_to_choose(hand: Handset) -> None:
     hand.at("read").get_by_role("checkbox").click()
     assert hand.send()["browser_choices"] == {
         "short": "1", "long": "3", "drop": "4", "scale": "5", "wide": "8", "typed": "5",
-        "several": "1 4 5", "minutes": 35, "share": 0.25, "read": "OK",
+        "several": "1 4 5", "sought": "2 5", "minutes": 35, "share": 0.25, "read": "OK",
     }  # fmt: skip

@@ -85,6 +85,12 @@ test("a returned interview asks for attention until its correction is begun or s
   assert.deepEqual(work.map(({ id }) => id), ["1", "2"]);
 });
 
+test("what the server keeps twice waits for an officer, not for the person", () => {
+  const twice: Entry = { ...entry, state: "conflict" };
+  assert.deepEqual(needsAttention([twice], [], []), []);
+  assert.deepEqual(sentWork([twice], []).map(({ id }) => id), ["1"]);
+});
+
 test("what was sent carries the server's latest word, once, newest first", () => {
   const work = sentWork([{ ...entry, state: "sent" }], [report("1", "accepted"), report("2", "stored")]);
   assert.deepEqual(work.map((w) => [w.id, w.report?.state, w.entry?.id]), [["2", "stored", undefined], ["1", "accepted", "1"]]);

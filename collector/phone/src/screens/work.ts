@@ -9,9 +9,12 @@ export interface Work {
   readonly report?: Report;
 }
 
-/** Interviews that wait for the person: refused by the server, or returned by an officer. */
+/**
+ * Interviews that wait for the person: refused by the server, or returned by an officer. One of which the
+ * server has two contents waits for an officer, who has both.
+ */
 export function needsAttention(entries: readonly Entry[], reports: readonly Report[], drafts: readonly Draft[]): Work[] {
-  const refused = entries.filter(({ state }) => state === "faulty" || state === "refused" || state === "conflict");
+  const refused = entries.filter(({ state }) => state === "faulty" || state === "refused");
   return [
     ...refused.map((entry) => ({ id: entry.id, entry })),
     ...returned(entries, reports, drafts).map((report) => ({ id: idOf(report), report })),
@@ -37,7 +40,7 @@ export function faultsOfReturn({ questions = [], faults = [], reason }: Report):
 /** What was sent, newest first: each with the server's latest word on it. */
 export function sentWork(entries: readonly Entry[], reports: readonly Report[]): Work[] {
   const byId = new Map(reports.map((report) => [idOf(report), report]));
-  const own = entries.filter((entry) => entry.state === "sent");
+  const own = entries.filter(({ state }) => state === "sent" || state === "conflict");
   // Of an interview whose reply was lost the server knows already; it is sent again, and shown as waiting.
   const ownIds = new Set(entries.map((entry) => entry.id));
   const work = [

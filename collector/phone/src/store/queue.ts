@@ -58,12 +58,12 @@ export async function settle(entry: Entry): Promise<void> {
 
 const KEPT_DAYS = 90;
 
-/** Forget what was sent long ago; the server has it. */
+/** Forget what the server has had for long: sent, or kept there beside another content. */
 export async function forgetOld(now: Date): Promise<void> {
   const limit = new Date(now.getTime() - KEPT_DAYS * 86_400_000).toISOString();
   const db = await database();
   for (const entry of await db.getAll("queue")) {
-    if (entry.state === "sent" && entry.finished < limit) await db.delete("queue", entry.id);
+    if ((entry.state === "sent" || entry.state === "conflict") && entry.finished < limit) await db.delete("queue", entry.id);
   }
   await dropLostFiles();
 }

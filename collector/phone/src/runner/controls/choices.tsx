@@ -17,12 +17,14 @@ const AT_ONCE = 12;
 export function SelectOne(props: ControlProps): JSX.Element {
   if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
   if (props.dropDown) return <DropDown {...props} />;
-  if (props.choices.length > LONG || appears(props.inst, "autocomplete")) return <SearchList {...props} />;
+  if (props.choices.length > LONG || appears(props.inst, "autocomplete")) return <SearchList {...props} multiple={false} />;
   return <OptionList {...props} options={props.choices} multiple={false} />;
 }
 
 export function SelectMultiple(props: ControlProps): JSX.Element {
   if (!props.choices.length) return <p class="quiet">{t("noChoices")}</p>;
+  // Several are often chosen by looking through all of them: only a list that is too long for it is searched.
+  if (props.choices.length > SHOWN || appears(props.inst, "autocomplete")) return <SearchList {...props} multiple />;
   return <OptionList {...props} options={props.choices} multiple />;
 }
 
@@ -40,7 +42,7 @@ function OptionList(props: ListProps): JSX.Element {
   // A tap on the chosen one takes it back; keys move over it on their way, so they do not.
   const take = (name: string, tapped: boolean): void => {
     const single = tapped && chosen.includes(name) ? "" : name;
-    props.onAnswer(multiple ? toggled(chosen, name, options) : single);
+    props.onAnswer(multiple ? toggled(chosen, name, props.choices) : single);
     props.onDone();
   };
   return (
@@ -104,21 +106,22 @@ function DropDown(props: ControlProps): JSX.Element {
 }
 
 /** A long list: what is typed narrows it, without regard to accents or case. */
-function SearchList(props: ControlProps): JSX.Element {
+function SearchList(props: ControlProps & Pick<ListProps, "multiple">): JSX.Element {
   const [query, setQuery] = useState("");
   const [room, setRoom] = useState(AT_ONCE);
   useEffect(() => {
     const timer = setTimeout(() => setRoom(SHOWN));
     return () => clearTimeout(timer);
   }, []);
-  const chosen = props.choices.find((choice) => choice.name === props.value);
+  const names = props.value.split(" ").filter(Boolean);
+  const chosen = props.choices.filter((choice) => names.includes(choice.name));
   const wanted = foldedText(query).split(" ").filter(Boolean);
   const found = props.choices.filter((choice) => {
     const text = foldedText(`${props.labelOf(choice)} ${choice.name}`);
     return wanted.every((word) => text.includes(word));
   });
   const shown = found.slice(0, SHOWN);
-  const options = chosen && !shown.includes(chosen) ? [chosen, ...shown] : shown;
+  const options = [...chosen.filter((choice) => !shown.includes(choice)), ...shown];
   return (
     <div class="search">
       <input
@@ -137,7 +140,7 @@ function SearchList(props: ControlProps): JSX.Element {
       <p class="quiet" role="status">
         {foundText(found.length, shown.length)}
       </p>
-      <OptionList {...props} options={options.slice(0, room)} multiple={false} />
+      <OptionList {...props} options={options.slice(0, room + chosen.length)} />
     </div>
   );
 }
