@@ -24,6 +24,7 @@ from tests.chromium import CHROMIUM
 HERE = Path(__file__).parent
 JUDGED = HERE.parent / "judge" / "features"
 ACCOUNT = ("thon1", "thon-demo-2026")
+CONTROLS = ("choices", "dates", "files", "shown", "table")  # forms that use every control
 LATEST = "SELECT id, form, state, answers FROM submission ORDER BY id DESC LIMIT 1"
 FILES = "SELECT filename, media_type, digest, content FROM attachment WHERE submission_id = :id"
 

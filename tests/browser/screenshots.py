@@ -1,5 +1,5 @@
-"""`make screenshots`: pictures of every screen of the phone app in both languages, and of the
-officer's main pages at both sizes, from the demonstration.
+"""`make screenshots`: pictures of every screen of the phone app, of its controls and of the private
+page in both languages, and of the officer's main pages at both sizes, from the demonstration.
 
 All go into docs/screenshots/all (not in git); the ones that the README shows are copied beside it.
 """
@@ -11,9 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import private_service
 import real
 import screens
 import screens_after
+import screens_private
+from handset import CONTROLS, sheet
 from phone import SMALL, Phone
 from playwright.sync_api import Playwright, expect, sync_playwright
 
@@ -46,6 +49,13 @@ def main() -> None:
                 _phone(playwright, folder / f"phone-{language}", service.url, language)
             for size, where in ((SMALL, "phone"), (WIDE, "pc")):
                 _officer(playwright, folder / f"officer-{where}", service.url, size, where)
+        forms = real.forms_folder(folder / "forms", added=[sheet(name) for name in CONTROLS])
+        with real.serve(folder / "controls", forms) as service:
+            for language in ("vi", "en"):
+                _controls(playwright, folder / f"controls-{language}", service.url, language)
+        with private_service.serve(folder / "private") as private:
+            for language in ("vi", "en"):
+                _private(playwright, private, language)
     for picture in BEST:
         _small(ALL / f"{picture}.png", FOLDER / f"{picture}.png")
     print(f"{len(list(ALL.iterdir()))} pictures in {ALL}")
@@ -62,6 +72,31 @@ def _phone(playwright: Playwright, profile: Path, url: str, language: screens.La
     screens.unlock(phone)
     screens_after.afterwards(phone, here, language)
     phone.close()
+
+
+def _controls(playwright: Playwright, profile: Path, url: str, language: screens.Language) -> None:
+    microphone = ("--use-fake-device-for-media-stream",)
+    phone = Phone(playwright, CHROMIUM, profile, url, COLLECTOR, SMALL, microphone)
+    phone.open()
+
+    def here(name: str) -> None:
+        phone.page.screenshot(path=ALL / f"control-{language}-{name}.png", animations="disabled")
+
+    screens.doors(phone, lambda _name: None, language)
+    screens.controls(phone, here, language)
+    phone.close()
+
+
+def _private(
+    playwright: Playwright, running: private_service.Running, language: screens.Language
+) -> None:
+    with playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
+        page = browser.new_page(viewport={"width": SMALL[0], "height": SMALL[1]})
+
+        def here(name: str) -> None:
+            page.screenshot(path=ALL / f"private-{language}-{name}.png", animations="disabled")
+
+        screens_private.walk(page, running.url, running.code(), here, language)
 
 
 def _officer(

@@ -10,7 +10,7 @@ import pytest
 import real
 import screens
 import screens_after
-from handset import sheet
+from handset import CONTROLS, sheet
 from phone import Phone
 from playwright.sync_api import Playwright
 
@@ -31,7 +31,6 @@ SMALL = """() => [...document.querySelectorAll('button, a, input, select, textar
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 PC = (1280, 800)
 ACCOUNT = ("thon1", "thon-demo-2026")
-CONTROLS = ("choices", "dates", "files", "shown", "table")
 
 
 @pytest.fixture(scope="module")

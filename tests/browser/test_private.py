@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask
-from flask_migrate import upgrade
-from nacl.public import PrivateKey, SealedBox
+import screens_private
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from private_service import WEATHER, Running, serve
+from screens import Language
 from test_axe import CUT, SMALL, WIDER
-from werkzeug.serving import make_server
 
-from collector import create_app
-from collector.database import db
-from collector.models import SealedAnswer
-from collector.settings import ROOT, Settings
-from collector.store import sealed
+from collector.settings import ROOT
 from tests.chromium import CHROMIUM
 
 pytestmark = pytest.mark.browser
 
-KEY = PrivateKey.generate()
-WEATHER = "/health"  # stands in for the weather page: another page, without scripts
+SCREENS = 24
 AXE = ROOT / "collector" / "phone" / "node_modules" / "axe-core" / "axe.min.js"
 LEFT = """async () => ({
     local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
@@ -45,56 +32,10 @@ NOTHING = {
 }  # fmt: skip
 
 
-@dataclass
-class Running:
-    """A served application, and what came to it."""
-
-    app: Flask
-    url: str
-
-    def code(self) -> str:
-        """A fresh code."""
-        with self.app.app_context(), Session(db.engine) as session:
-            (code,) = sealed.make_codes(session, 1, date.today())
-            session.commit()
-            return code
-
-    def opened(self) -> list[dict[str, Any]]:
-        """What the key's holder reads in each box."""
-        with self.app.app_context(), Session(db.engine) as session:
-            boxes = [row.box for row in session.scalars(select(SealedAnswer))]
-        plain = [SealedBox(KEY).decrypt(box) for box in boxes]
-        assert {len(text) for text in plain} <= {sealed.PLAIN_BYTES}
-        return [json.loads(text.rstrip(b"\0")[:-1]) for text in plain]
-
-
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The service on SQLite with the part on experience approved."""
-    app = create_app(
-        Settings(
-            environment="testing",
-            secret_key="x" * 40,
-            data_folder=tmp_path_factory.mktemp("private"),
-            log_level="error",
-            sealed_key=base64.b64encode(bytes(KEY.public_key)).decode(),
-            quick_exit_url=WEATHER,
-            experience_questions=True,
-            ethics_approval="12/HĐĐĐ",
-            ethics_body="Hội đồng đạo đức",
-            ethics_date="2020-01-01",
-            ethics_until="2999-12-31",
-        )
-    )
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Running(app, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with serve(tmp_path_factory.mktemp("private")) as found:
+        yield found
 
 
 @pytest.fixture
@@ -317,47 +258,37 @@ def test_not_alone_or_not_willing_sends_nothing(running: Running, profile: Brows
     start(running, profile, code)  # the code is still good
 
 
-def test_names_roles_contrast_and_keys_in_both_languages(
-    running: Running, profile: BrowserContext
-) -> None:
-    """axe finds nothing on any screen, at 200 % all is there; the keyboard alone is enough."""
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_screen(running: Running, profile: BrowserContext, language: Language) -> None:
+    """axe finds nothing on any of them, targets have 48 px, at 200 % all is there."""
+    page, script = profile.pages[0], AXE.read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+
+    def here(name: str) -> None:
+        assert page.evaluate("document.documentElement.lang") == language
+        found[name] = axe(page, script)
+
+    screens_private.walk(page, running.url, running.code(), here, language)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+    assert len(found) == SCREENS, list(found)
+
+
+def test_the_keyboard_alone(running: Running, profile: BrowserContext) -> None:
     page = profile.pages[0]
-    script = AXE.read_text(encoding="utf-8")
     page.goto(f"{running.url}/gd/")
-    seen = [axe(page, script)]
     page.locator("#code").fill(running.code())
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Bắt đầu").wait_for()
-    seen.append(axe(page, script))
-    page.get_by_role("button", name="English").click()
-    press(page, "Begin")
-    for label in ("Only me", "Yes"):
+    page.get_by_role("button", name="Bắt đầu").focus()
+    page.keyboard.press("Enter")
+    for label in ("Chỉ mình tôi", "Có"):
         page.get_by_label(label, exact=True).focus()
         page.keyboard.press("Space")
-        seen.append(axe(page, script))
         before = page.locator("h1").inner_text()
         page.keyboard.press("Enter")
         expect(page.locator("h1")).not_to_have_text(before)
-    seen.append(axe(page, script))
-    press(page, "Water questions")
-    seen.append(axe(page, script))
-    assert page.evaluate("document.documentElement.lang") == "en"
-    for _ in range(4):
-        press(page, "Next")
-    press(page, "Go on")
-    page.get_by_label("Only me").check()
-    press(page, "Next")
-    for _ in range(4):
-        press(page, "Skip this question")
-    seen.append(axe(page, script))
-    press(page, "Lock and send")
-    expect(page.get_by_text("Received.")).to_be_visible()
-    seen.append(axe(page, script))
-    assert seen == [[]] * len(seen)
-    targets = page.locator("button, .lines a").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().height)"
-    )
-    assert min(targets) >= 48
+    page.get_by_role("button", name="Câu hỏi về nước").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Nước sinh hoạt")
 
 
 def axe(page: Page, script: str) -> list[str]:
