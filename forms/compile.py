@@ -35,6 +35,7 @@ _OURS = {"settings": OURS, "survey": frozenset({"on_device"})}
 """Our own columns, which pyxform does not get."""
 _PYXFORM_ROW = re.compile(r"\[row : (\d+)\]\s*")
 _PYXFORM_SHEET = re.compile(r"On the '(\w+)' sheet, the '([^']+)' value")
+_MOST_NAMED = 8  # choices in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def check_expressions(xform: XForm, model: Model, survey: Survey) -> list[SheetP
     found += [
         _located(node.path, "default", error, survey)
         for node in program.schema.nodes
-        if (error := _default_error(node.model)) is not None
+        if (error := _default_error(node.model, xform)) is not None
     ]
     found += [
         _located(path, where, ExpressionError("reads_on_device", name=name), survey)
@@ -248,8 +249,8 @@ def _compile_action(action: dict[str, Any], program: Program) -> None:
         program.compile(action["value"], Env(target, target), where, "value")
 
 
-def _default_error(node: dict[str, Any]) -> ExpressionError | None:
-    """What is wrong with a literal default."""
+def _default_error(node: dict[str, Any], xform: XForm) -> ExpressionError | None:
+    """What is wrong with a literal default: of another type, or no choice of the sheet's list."""
     value = node.get("default", "")
     if not value or node["kind"] != "question":
         return None
@@ -258,6 +259,13 @@ def _default_error(node: dict[str, Any]) -> ExpressionError | None:
         kind.read(value)
     except WrongType:
         return ExpressionError("bad_default", value=value, expected=kind.expected)
+    listed = node.get("choices", {}).get("list")
+    names = {item["name"] for item in xform.lists.get(listed, ())}
+    if names and not names.issuperset(value.split()):
+        wanted = ", ".join(sorted(names)[:_MOST_NAMED])
+        expected = {"vi": f"mã của danh sách {listed} ({wanted})",
+                    "en": f"a name of the list {listed} ({wanted})"}  # fmt: skip
+        return ExpressionError("bad_default", value=value, expected=expected)
     return None
 
 

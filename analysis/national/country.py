@@ -82,11 +82,18 @@ def _known(codes: Sequence[str]) -> None:
 
 def _year(communes: Sequence[lake.Commune], asked: int | None) -> int:
     there = lake.years(communes)
-    if not there or (asked is not None and asked not in there):
-        years = ", ".join(map(str, there)) or "–"
+    if not there:
         raise BadInput(
-            f"Không có dữ liệu năm {asked or ''}; có: {years}.",
-            f"No data of the year {asked or ''}; there are {years}.",
+            "Kho chưa có bảng nào: không có thư mục <bảng>/year=… trong các xã. Chạy flask "
+            "export-lake ở xã trước.",
+            "The lake holds no table yet: there is no folder <table>/year=… in its communes. Run "
+            "flask export-lake in a commune first.",
+        )
+    if asked is not None and asked not in there:
+        years = ", ".join(map(str, there))
+        raise BadInput(
+            f"Không có dữ liệu năm {asked}; có: {years}.",
+            f"No data of the year {asked}; there are {years}.",
         )
     return there[-1] if asked is None else asked
 

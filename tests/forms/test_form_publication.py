@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from formkit import SETTINGS, build, problems
 
@@ -94,6 +96,8 @@ ROWS = [
      ("survey", 3, "appearance", "unsupported_appearance")),
     ("integer | b | B | ba", "default", ("survey", 3, "default", "bad_default")),
     ("date | b | B | 2026-02-30", "default", ("survey", 3, "default", "bad_default")),
+    ("select_one l | b | B | nobody", "default", ("survey", 3, "default", "bad_default")),
+    ("select_multiple l | b | B | nobody", "default", ("survey", 3, "default", "bad_default")),
     ("text | b | B | frob() + 1", "default", ("survey", 3, "default", "unknown_function")),
     ("text | b | B | ${a}.png", "media::image", ("survey", 3, "media::image", "media_name")),
     # expressions
@@ -127,7 +131,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "header", "expected"), ROWS, ids=[r[0] for r in ROWS])
 def test_a_faulty_row(row: str, header: str, expected: tuple[str, int, str, str]) -> None:
-    choices = CHOICES if "l or_other" in row or "select_one l" in row else ""
+    choices = CHOICES if re.search("l or_other|select_one l|nobody", row) else ""
     found = problems(one(row, header, choices))
     assert [(p.sheet, p.row, p.column, p.code) for p in found] == [expected]
     assert found[0].message["vi"] and found[0].message["en"]

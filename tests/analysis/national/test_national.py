@@ -280,6 +280,9 @@ def test_a_lake_of_before_the_returns_gives_the_rest(
 def test_folders_that_are_no_lake(tmp_path: Path, root: Path) -> None:
     with pytest.raises(Refused, match="province="):
         run(tmp_path / "nothing")
+    (tmp_path / "bare" / "province=31" / "commune=11668").mkdir(parents=True)
+    with pytest.raises(Refused, match="flask export-lake"):
+        run(tmp_path / "bare")
     with pytest.raises(Refused, match="2031"):
         run(root, year=2031)
     (root / UNITS).unlink()

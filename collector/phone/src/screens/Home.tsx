@@ -1,7 +1,7 @@
 /** The first screen: what is begun, what can be begun, and whether anything waits. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Halt } from "../net/outcome.ts";
 import { syncState } from "../net/sender.ts";
 import { sync } from "../net/sync.ts";
@@ -34,13 +34,17 @@ export function Home(): JSX.Element {
     const [forms, drafts, work] = await Promise.all([listForms(), listDrafts(owner), readSecret<KeptWork>("work")]);
     return { forms, drafts, work };
   }, owner);
+  // What comes after the forms goes below them this once: nothing moves under a thumb.
+  const below = useRef(false);
   if (!found) return <Waiting />;
   const { forms, drafts, work } = found;
   const offered = forms.filter((form) => form.current);
+  if (offered.length && !hasWork(work)) below.current = true;
+  const mine = hasWork(work) && <MyWork />;
   return (
     <>
       <SendingState />
-      {hasWork(work) && <MyWork />}
+      {!below.current && mine}
       {drafts.length > 0 && <Drafts drafts={drafts} forms={forms} />}
       <section>
         <h2>{t("newForm")}</h2>
@@ -54,6 +58,7 @@ export function Home(): JSX.Element {
           <NoForms />
         )}
       </section>
+      {below.current && mine}
     </>
   );
 }
