@@ -149,13 +149,8 @@ _BY_TOKEN = (
 )
 
 
-def by_token(session: Session, token: str, channel: Channel, today: date) -> Caller | None:
-    """Whose token this is; None if it is unknown, revoked or the account is switched off."""
-    return by_digest(session, token_digest(token), channel, today)
-
-
 def by_digest(session: Session, digest: bytes, channel: Channel, today: date) -> Caller | None:
-    """As `by_token`, for whoever knows only the token's SHA-256."""
+    """Whose token has this SHA-256; None if unknown, revoked or the account is switched off."""
     row = session.execute(
         _BY_TOKEN.where(Token.digest == digest, Token.channel == channel)
     ).one_or_none()

@@ -9,6 +9,7 @@ import pytest
 from phone import Phone
 from playwright.sync_api import Route, expect
 from stub import Stub
+from test_label_sounds import without_lists
 
 pytestmark = pytest.mark.browser
 
@@ -105,15 +106,8 @@ def test_without_a_reply_ahead_forms_are_asked_for_with_the_token(
 def test_a_form_that_came_ahead_without_its_list_waits_for_it(
     phone: Phone, service: Stub, asked: list[str]
 ) -> None:
-    def bare(route: Route) -> None:
-        reply = route.fetch()
-        forms = reply.json()["forms"]
-        for file in (file for form in forms for file in form["media"]):
-            file.pop("content", None)
-        route.fulfill(response=reply, json={"forms": forms})
-
     assert phone.context
-    phone.context.route(AHEAD, bare)
+    phone.context.route(AHEAD, without_lists)
     phone.context.route("**/media/households.csv", lambda route: route.abort())
     opened(phone, service)
     phone.unlock()
