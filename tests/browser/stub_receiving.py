@@ -112,6 +112,7 @@ def _refusal(stub: Stub, sent: dict[str, Any]) -> Any:
 
 def _keep(stub: Stub, sent: dict[str, Any], received: str) -> None:
     stub.stored[sent["instance_id"]] = sent
+    _count(stub, sent["answers"])
     old = stub.reports.get(sent.get("deprecated_id") or "")
     if old:
         old.update(superseded=True, answers=None)
@@ -120,6 +121,18 @@ def _keep(stub: Stub, sent: dict[str, Any], received: str) -> None:
         "received_at": received, "state": "stored", "superseded": False, "reason": None,
         "questions": [], "faults": [], "answers": None,
     }  # fmt: skip
+
+
+STATES = {"1": "done", "3": "refused", "6": "moved", "5": "other", "8": "other"}
+
+
+def _count(stub: Stub, answers: dict[str, Any]) -> None:
+    """The list of work says what came of the visit, as the service's does at once."""
+    for row in stub.work["households"]:
+        if row["code"] == answers.get("household"):
+            state = STATES.get(answers["result"], "visited")
+            day = answers.get("day", answers["today"])
+            row.update(state=state, visits=int(answers["visit_no"]), last=day)
 
 
 def _faults(stub: Stub, form: Form, sent: dict[str, Any]) -> list[dict[str, Any]]:
