@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from fractions import Fraction
-
 import numpy as np
 
-from analysis.estimators import counts
-from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
+from analysis.estimators import from_sums
+from analysis.estimators.request import Request
 from analysis.estimators.returned import (
     Arguments,
     Returned,
     Sides,
-    above_hundred,
     above_whole,
     amounts,
     blank,
     cells,
     facts,
-    joined,
     not_counts,
     returned,
     sides,
 )
 from analysis.estimators.sample import Mask
 from analysis.types import Estimate
-
-
-def _exact(
-    source: Returned, by: dict[str, str], sides: Sides, value: Fraction, method: str
-) -> Estimate:
-    """An estimate of a full count without an interval."""
-    return Estimate(
-        source.request.indicator.code,
-        source.request.years,
-        by,
-        value=float(value),
-        method=method,
-        numerator=float(sides.top),
-        denominator=float(sides.below),
-        exact=value,
-        n=sides.below,
-        variant=source.request.variant,
-        **facts(source),
-    )
 
 
 def _refused(source: Returned, by: dict[str, str], sides: Sides, part: bool) -> Estimate | None:
@@ -58,18 +33,21 @@ def _refused(source: Returned, by: dict[str, str], sides: Sides, part: bool) -> 
     return None
 
 
-Make = Callable[[dict[str, str], Sides], Estimate]
+def _made(source: Returned, by: dict[str, str], sides: Sides, make: from_sums.FromSums) -> Estimate:
+    """The estimate of one cell; the words for its absence where nothing came or occurred."""
+    found = None if source.empty else make(sides, source.request.scale)
+    if found is None:
+        return blank(source, by)
+    return from_sums.estimate(source.request, found, by=by, **facts(source))
 
 
-def _each(source: Returned, make: Make, *, part: bool) -> list[Estimate]:
-    """An estimate for each cell; the words for its absence where nothing may be computed."""
+def _each(request: Request, make: from_sums.FromSums, *, part: bool = False) -> list[Estimate]:
+    """An estimate for each cell. `part`: the numerator is a part of the denominator."""
+    source = returned(request)
     found = []
     for by, arguments, rows in cells(source):
         both = sides(source, arguments, rows)
-        refused = _refused(source, by, both, part)
-        if refused is None and source.empty:
-            refused = blank(source, by)
-        found.append(refused or make(by, both))
+        found.append(_refused(source, by, both, part) or _made(source, by, both, make))
     return found
 
 
@@ -80,50 +58,17 @@ def return_share(request: Request) -> list[Estimate]:
     `denominator_sum`: columns to add instead of counting rows; `parts`: dimension -> category ->
     what differs. `gross`: more than 100 % can happen and is flagged; else it is refused.
     """
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        if not sides.below:
-            return blank(source, by)
-        value = Fraction(sides.top * request.scale, sides.below)
-        estimate = _exact(source, by, sides, value, "full_count")
-        if sides.top <= sides.below:
-            return estimate
-        return replace(estimate, note=joined(above_hundred(sides), estimate.note))
-
-    return _each(source, make, part=True)
+    return _each(request, from_sums.share, part=True)
 
 
 def return_ratio(request: Request) -> list[Estimate]:
     """The numerator per `scale` of the denominator, neither a part of the other; no interval."""
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        if not sides.below and not sides.top:
-            return blank(source, by)
-        if sides.below:
-            value = Fraction(sides.top * request.scale, sides.below)
-            return _exact(source, by, sides, value, "exact_ratio")
-        whole = _exact(source, by, sides, Fraction(0), "exact_ratio")
-        return replace(whole, value=None, exact=None, note=ZERO_BELOW)
-
-    return _each(source, make, part=False)
+    return _each(request, from_sums.ratio)
 
 
 def return_rate(request: Request) -> list[Estimate]:
     """Events per `scale` of exposure, with Garwood's interval."""
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        if not sides.below:
-            return blank(source, by)
-        found = counts.rate(sides.top, sides.below, request.scale)
-        bounds = counts.rate(sides.top, sides.below, request.scale, ONE_SIDED).interval
-        value = Fraction(sides.top * request.scale, sides.below)
-        estimate = _exact(source, by, sides, value, "garwood")
-        return replace(estimate, interval=found.interval, bounds=bounds)
-
-    return _each(source, make, part=False)
+    return _each(request, from_sums.rate)
 
 
 def return_count(request: Request) -> list[Estimate]:
@@ -132,13 +77,7 @@ def return_count(request: Request) -> list[Estimate]:
     A count has no denominator. Zero is a value where every return has come, or the form is one
     that nobody owes.
     """
-    source = returned(request)
-
-    def make(by: dict[str, str], sides: Sides) -> Estimate:
-        estimate = _exact(source, by, sides, Fraction(sides.top), "plain_count")
-        return replace(estimate, denominator=None, n=sides.top)
-
-    return _each(source, make, part=False)
+    return _each(request, from_sums.count)
 
 
 def return_units(request: Request) -> list[Estimate]:
@@ -155,10 +94,6 @@ def return_units(request: Request) -> list[Estimate]:
 
     found = []
     for by, arguments, rows in cells(source):
-        sides = Sides(distinct(arguments, rows, "numerator"), distinct(arguments, rows, "_all"))
-        if source.empty or not sides.below:
-            found.append(blank(source, by))
-            continue
-        value = Fraction(sides.top * request.scale, sides.below)
-        found.append(_exact(source, by, sides, value, "full_count"))
+        both = Sides(distinct(arguments, rows, "numerator"), distinct(arguments, rows, "_all"))
+        found.append(_made(source, by, both, from_sums.share))
     return found

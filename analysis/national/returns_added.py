@@ -12,15 +12,16 @@ is its own report's. Two indicators are about a commune's year and cannot be a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from analysis.estimators import counts
-from analysis.estimators.request import ONE_SIDED, ZERO_BELOW, Request
-from analysis.estimators.returned import Sides, above_hundred, joined
-from analysis.national.returns_table import FIGURES, Told
+from analysis.estimators import from_sums
+from analysis.estimators.from_sums import Fields, FromSums, exact
+from analysis.estimators.request import Request
+from analysis.estimators.returned import Sides
+from analysis.national.returns_table import FIGURES, MONTHS, Told
 from analysis.types import Estimate, Missing, Text
 
 MEAN = Text("Bình quân mỗi xã.", "Mean of the communes.")
@@ -30,8 +31,7 @@ MEAN = Text("Bình quân mỗi xã.", "Mean of the communes.")
 class _Sums:
     """Both sides over the `communes` that have a value, and the figures beside them."""
 
-    top: int
-    below: int
+    sides: Sides
     communes: int
     figures: Mapping[str, int]
 
@@ -45,20 +45,23 @@ def added(asked: Request, by: Mapping[str, str], found: Sequence[Told], absent: 
     kept = [one for one in found if one.missing is None]
     left_out = sum(one.missing is Missing.NO_DATA for one in found)
     facts = _facts(by, found, left_out, absent)
-    sums = _Sums(
-        sum(one.numerator or 0 for one in kept),
-        sum(one.denominator or 0 for one in kept),
-        len(kept),
-        {name: sum(one.figures.get(name, 0) for one in kept) for name in FIGURES},
-    )
-    estimate = _FINAL[asked.indicator.estimator](asked, sums) if kept else None
-    if estimate is None:
+    fields = _fields(asked, kept) if kept else None
+    if fields is None:
         settled = bool(found) and not facts["provisional"]
         return asked.blank(Missing.NO_CASES if settled else Missing.NO_DATA, **facts)
-    note = joined(estimate.pop("note", None), facts.pop("note"))
-    return Estimate(
-        asked.indicator.code, asked.years, variant=asked.variant, note=note, **facts, **estimate
+    return from_sums.estimate(asked, fields, **facts)
+
+
+def _fields(asked: Request, kept: Sequence[Told]) -> Fields | None:
+    sides = Sides(
+        sum(one.numerator or 0 for one in kept), sum(one.denominator or 0 for one in kept)
     )
+    figures = {name: sum(one.figures.get(name, 0) for one in kept) for name in FIGURES}
+    sums = _Sums(sides, len(kept), figures)
+    of_a_year = _OF_A_YEAR.get(asked.indicator.estimator)
+    if of_a_year is not None:
+        return of_a_year(sums)
+    return _FROM_SUMS[asked.indicator.estimator](sums.sides, asked.scale)
 
 
 def _facts(
@@ -93,71 +96,26 @@ def _not_all(extra: Mapping[str, float], found: Sequence[Told], left_out: int, a
     return Text(f"Số tạm tính: {'; '.join(vi)}.", f"Provisional: {'; '.join(en)}.")
 
 
-Final = Callable[[Request, _Sums], dict[str, Any] | None]
-"""The fields of an estimate from the sums; None for 0/0."""
+def _quarters(sums: _Sums) -> Fields:
+    value = Fraction(sums.sides.top, sums.communes)
+    more = {"denominator": float(sums.communes), "n": sums.figures["year_total"]}
+    return exact(sums.sides, value, "least_quarter") | more | {"note": _mean(sums)}
 
 
-def _exact(value: Fraction, sums: _Sums, method: str, **more: Any) -> dict[str, Any]:
-    return {
-        "value": float(value),
-        "exact": value,
-        "method": method,
-        "numerator": float(sums.top),
-        "denominator": float(sums.below),
-        "n": sums.below,
-    } | more
-
-
-def _share(asked: Request, sums: _Sums) -> dict[str, Any] | None:
-    if not sums.below:
-        return None
-    value = Fraction(sums.top * asked.scale, sums.below)
-    above = sums.top > sums.below
-    note = above_hundred(Sides(sums.top, sums.below)) if above else None
-    return _exact(value, sums, "full_count", note=note)
-
-
-def _ratio(asked: Request, sums: _Sums) -> dict[str, Any] | None:
-    if not sums.below:
-        nothing = {"value": None, "exact": None, "note": ZERO_BELOW}
-        return _exact(Fraction(0), sums, "exact_ratio", **nothing) if sums.top else None
-    return _exact(Fraction(sums.top * asked.scale, sums.below), sums, "exact_ratio")
-
-
-def _rate(asked: Request, sums: _Sums) -> dict[str, Any] | None:
-    if not sums.below:
-        return None
-    found = counts.rate(sums.top, sums.below, asked.scale)
-    bounds = counts.rate(sums.top, sums.below, asked.scale, ONE_SIDED).interval
-    value = Fraction(sums.top * asked.scale, sums.below)
-    return _exact(value, sums, "garwood", interval=found.interval, bounds=bounds)
-
-
-def _count(_: Request, sums: _Sums) -> dict[str, Any]:
-    return _exact(Fraction(sums.top), sums, "plain_count", denominator=None, n=sums.top)
-
-
-def _quarters(_: Request, sums: _Sums) -> dict[str, Any]:
-    value, items = Fraction(sums.top, sums.communes), sums.figures["year_total"]
-    more = {"denominator": float(sums.communes), "n": items, "note": _mean(sums)}
-    return _exact(value, sums, "least_quarter", **more)
-
-
-def _months(_: Request, sums: _Sums) -> dict[str, Any]:
-    value = Fraction(12 * sums.top, sums.below)
-    return _exact(value, sums, "months_with", note=_mean(sums))
+def _months(sums: _Sums) -> Fields:
+    value = Fraction(MONTHS * sums.sides.top, sums.sides.below)
+    return exact(sums.sides, value, "months_with") | {"note": _mean(sums)}
 
 
 def _mean(sums: _Sums) -> Text | None:
     return MEAN if sums.communes > 1 else None
 
 
-_FINAL: dict[str, Final] = {
-    "return_share": _share,
-    "return_units": _share,
-    "return_ratio": _ratio,
-    "return_rate": _rate,
-    "return_count": _count,
-    "return_quarters": _quarters,
-    "return_months": _months,
+_FROM_SUMS: dict[str, FromSums] = {
+    "return_share": from_sums.share,
+    "return_units": from_sums.share,
+    "return_ratio": from_sums.ratio,
+    "return_rate": from_sums.rate,
+    "return_count": from_sums.count,
 }
+_OF_A_YEAR = {"return_quarters": _quarters, "return_months": _months}

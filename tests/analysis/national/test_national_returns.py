@@ -23,6 +23,7 @@ from analysis.catalogue import CATALOGUE
 from analysis.disclosure.rounding import ROUNDED
 from analysis.estimators import ESTIMATORS
 from analysis.estimators.errors import Refused
+from analysis.estimators.returned import Sides
 from analysis.national import command as command_line
 from analysis.national import country, lake, pieces, returns_added, returns_table, workers
 from analysis.types import Estimate, Missing
@@ -186,10 +187,9 @@ def test_more_than_all_who_began_is_flagged_and_a_rate_has_its_interval() -> Non
     one = returns_added.added(asked, {}, [above], 0)
     assert one.exact == Fraction(4100, 40) and one.note is not None
     assert one.note.vi.startswith("Trên 100% (41/40)")
-    final = returns_added._FINAL
-    assert set(final) == {name for name in ESTIMATORS if name.startswith("return_")}
-    sums = returns_added._Sums(10, 4000, 2, {})
-    rate = final["return_rate"](asked, sums) or {}
+    known = {*returns_added._FROM_SUMS, *returns_added._OF_A_YEAR}
+    assert known == {name for name in ESTIMATORS if name.startswith("return_")}
+    rate = returns_added._FROM_SUMS["return_rate"](Sides(10, 4000), 100) or {}
     # Garwood 1936 for 10 events: 4.7954 and 18.390, here per 40 (per 4 000, shown per 100)
     assert rate["interval"] == pytest.approx((4.7954 / 40, 18.390 / 40), rel=1e-4)
 
