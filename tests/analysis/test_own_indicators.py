@@ -13,6 +13,8 @@ from analysis.catalogue import CATALOGUE
 from analysis.catalogue.own import Condition, Declared, Field, Side, from_json, indicator, to_json
 from analysis.catalogue.own_checks import check
 from analysis.compute import compute
+from analysis.estimators.prepared import Prepared
+from analysis.estimators.request import ZERO_BELOW
 from analysis.types import Estimate, Missing
 
 TABLES = {
@@ -122,6 +124,18 @@ def test_each_kind_computes() -> None:
     assert (found.numerator, found.denominator) == (1.0, 2.0)
     assert one(GOOD, frame.iloc[:0]).missing is Missing.NO_DATA
     assert category(["0"]).categories.tolist() == ["0"]
+
+
+def test_a_ratio_to_nothing_says_also_which_returns_are_missing() -> None:
+    frame = table(["tp"], advice_f=[3.0], advice_m=[0.0], nil=["0"])
+    owed = {"legal_aid_year": frozenset({("tp", "2026"), ("tp2", "2026")})}
+    made = indicator(replace(GOOD, kind="ratio", scale=1, below=Side(("advice_m",))))
+    frames = {"legal_aid_year": frame}
+    ready = Prepared(frames, None, owed)
+    (found,) = compute(made, frames, None, years=[2026], prepared=ready)
+    assert (found.value, found.missing, found.provisional) == (None, None, True)
+    assert found.note is not None
+    assert ZERO_BELOW.vi in found.note.vi and "1/2 phiếu" in found.note.vi
 
 
 def test_sensitive_figures_are_never_by_village_and_those_of_the_police_are_sensitive() -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
-import orjson
 import pandas as pd
-import pytest
 import sampled
 import world
+from exported import export, folder, stamps
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -21,9 +17,7 @@ from sqlalchemy.orm import Session
 
 from analysis.national import country, lake, workers
 from analysis.national.writing import MANIFEST
-from collector import reporting
-from collector.models import Submission, Unit, User
-from collector.service import Service
+from collector.models import Submission
 from collector.store import draws
 
 MEMBERS, RESPONDENTS = "household.member", "household.respondent"
@@ -33,21 +27,6 @@ def post(client: FlaskClient, household: str, **changes: object) -> None:
     text = world.xml(world.completed(household, **changes))  # type: ignore[arg-type]
     done = client.post("/openrosa/submission", headers=world.basic(), **world.multipart(text))
     assert done.status_code == 201, done.text
-
-
-def export(app: Flask, root: Path) -> str:
-    done = app.test_cli_runner().invoke(args=["export-lake", str(root), "--province", "01"])
-    assert done.exit_code == 0, done.output
-    return str(done.output)
-
-
-def folder(root: Path) -> Path:
-    return root / "province=01" / "commune=11668"
-
-
-def stamps(root: Path) -> dict[str, int]:
-    files = (file for file in root.rglob("*") if file.is_file())
-    return {str(file.relative_to(root)): file.stat().st_mtime_ns for file in files}
 
 
 def test_only_what_changed_is_written_again(
@@ -144,94 +123,3 @@ def test_a_commune_whose_province_is_not_known_must_name_it(app: Flask, tmp_path
     arguments = ["export-lake", str(tmp_path / "lake"), "--province", "Hà Nội"]
     done = app.test_cli_runner().invoke(args=arguments)
     assert done.exit_code == 1 and "--province" in done.output
-
-
-def vocational(session: Session, women: int, period: str = "2026", **more: object) -> int:
-    """A school's return, as the way in would have stored it."""
-    number = world.new_id()
-    answers = {"nil": "0", "vet_f": women, "vet_m": 20}
-    row = {
-        "form": "school_year", "version": "2026.1", "instance_id": number,
-        "digest": hashlib.sha256(number.encode()).digest(), "xml": zlib.compress(b"<data/>"),
-        "answers": orjson.dumps({"school_year": answers}).decode(), "faults": "[]", "flags": "[]",
-        "state": "stored", "channel": "phone", "unit": "truong-1", "period": period,
-        "year": int(period[:4]), "claim": number,
-        "account_id": session.scalars(select(User.id).where(User.username == "canbo")).one(),
-        "received_at": datetime(2027, 1, 4, 3, tzinfo=UTC), **more,
-    }  # fmt: skip
-    made = Submission(**row)
-    session.add(made)
-    session.commit()
-    return made.id
-
-
-def told(root: Path, code: str = "VET_F", year: int = 2026) -> dict[str, object]:
-    frame = pd.read_parquet(folder(root) / lake.part(lake.RETURNS, year))
-    row: dict[str, object] = frame[(frame["indicator"] == code) & (frame["variant"] == "")].iloc[0]
-    return row
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_returns_leave_as_sums_and_again_when_anything_that_decides_them_changed(
-    app: Flask, session: Session, tmp_path: Path
-) -> None:
-    root, part = tmp_path / "lake", f"\t{lake.RETURNS}/year=2026"
-    session.add(Unit(code="truong-1", kind="school", name="Trường bí mật", active=True))
-    first = vocational(session, 12)
-    vocational(session, 5, period="2025")
-    assert "2 phần ghi" in export(app, root)
-    row = told(root)
-    assert (row["numerator"], row["denominator"]) == (12, 32)
-    assert (row["returns_present"], row["returns_owed"], row["provisional"]) == (1, 1, False)
-    assert told(root, year=2025)["numerator"] == 5
-    assert told(root, "VICTIM_SERV")["missing"] == "no_data"
-    before = stamps(root)
-    assert "0 phần ghi" in export(app, root) and stamps(root) == before
-
-    session.add(Unit(code="truong-2", kind="school", name="Trường hai", active=True))
-    session.commit()  # another school owes: nothing came, and yet the sum is provisional
-    assert f"ghi/written{part}" in export(app, root)
-    assert (told(root)["returns_owed"], told(root)["provisional"]) == (2, True)
-
-    vocational(session, 4, unit="truong-2")
-    export(app, root)
-    assert (told(root)["numerator"], told(root)["denominator"]) == (16, 56)
-    sent = session.get(Submission, first)
-    assert sent is not None
-    sent.state = "returned"
-    session.commit()
-    assert f"ghi/written{part}" in export(app, root)
-    assert (told(root)["numerator"], told(root)["provisional"]) == (4, True)
-
-    content = b"".join(file.read_bytes() for file in root.rglob("*") if file.is_file())
-    for private in ("truong-", "Trường", "school_year"):
-        assert private.encode() not in content
-    session.query(Submission).where(Submission.year == 2025).update({"state": "excluded"})
-    session.commit()
-    assert "1 bỏ" in export(app, root)
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_country_says_of_one_commune_what_its_own_report_says(
-    app: Flask, session: Session, tmp_path: Path
-) -> None:
-    for number, kind in enumerate(("school", "school", "culture")):
-        code = f"truong-{number + 1}"
-        session.add(Unit(code=code, kind=kind, name=code, active=True))
-    vocational(session, 12)
-    vocational(session, 7, unit="truong-2")
-    export(app, tmp_path / "lake")
-    service = cast(Service, app.extensions["so-thon"])
-    (plan,) = (one for one in reporting.plans(session) if one.id == "binh-lu-2026-2030")
-    report = reporting.report(session, service.library, plan, 2026, demonstration=False)
-    found = country.compute(
-        tmp_path / "lake", workers.here, year=2026, codes=lake.RETURNED, minimum=0
-    )
-    whole = {(e.indicator, e.variant): e for e in found.estimates if not e.by}
-    own = [r.estimate for r in report.results if r.indicator.code in lake.RETURNED]
-    own = [one for one in own if not one.by]
-    assert any(one.exact for one in own)
-    for one in own:
-        there = whole[one.indicator, one.variant]
-        assert (there.exact, there.value, there.missing) == (one.exact, one.value, one.missing)
-        assert (there.numerator, there.provisional) == (one.numerator, one.provisional), one

@@ -4,19 +4,16 @@ whoever does the work, and one clear error for each fault of a file."""
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from distributed import Client, get_worker
+from distributed import Client
 
 from analysis.catalogue import CATALOGUE
 from analysis.compute import compute
@@ -25,7 +22,7 @@ from analysis.disclosure.rounding import ROUNDED
 from analysis.estimators.errors import LonelyPsu, Refused
 from analysis.national import country, lake, pieces, workers
 from analysis.types import Estimate, Missing
-from tests.analysis.national import lakes
+from tests.analysis.national import killed, lakes
 
 TOLERANCE = 1e-12
 CODES = (*lake.SURVEY, *lake.REGISTERS)  # the returns have a module of their own
@@ -173,23 +170,11 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The first batch that comes to a worker ends its process, once."""
-    once, real = tmp_path / "killed", pieces.run
-
-    def deadly(jobs: tuple[pieces.Job, ...]) -> list[pieces.Found | pieces.Fault]:
-        try:
-            once.touch(exist_ok=False)
-        except FileExistsError:
-            return real(jobs)
-        assert get_worker() is not None
-        os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(60)
-        return []
-
-    monkeypatch.setattr(pieces, "run", deadly)
+    mark = tmp_path / "killed"
+    monkeypatch.setattr(pieces, "run", killed.once(mark))
     monkeypatch.setattr(country, "BATCH_JOBS", 2)
     found = run(made[0], workers.on(client))
-    assert once.exists() and found.batches > 4
+    assert mark.exists() and found.batches > 4
     same(found, expected)
 
 

@@ -27,6 +27,7 @@ from analysis.estimators.returned import Sides
 from analysis.national import command as command_line
 from analysis.national import country, lake, pieces, returns_added, returns_table, workers
 from analysis.types import Estimate, Missing
+from tests.analysis.national import killed
 from tests.analysis.national import return_lakes as made
 
 YEAR = 2026
@@ -105,6 +106,20 @@ def test_files_in_pieces_and_batches_in_any_order_change_nothing(
     monkeypatch.setattr(country, "BATCH_JOBS", 1)
     after = run(root, backwards)
     assert (before.batches, after.batches) == (1, 4)
+    assert after.estimates == before.estimates
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    root: Path, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two communes' returns in a batch one is read, then the process ends: neither is lost, and
+    none is added twice."""
+    before = run(root)
+    mark = tmp_path / "killed"
+    monkeypatch.setattr(pieces, "run", killed.once(mark))
+    monkeypatch.setattr(country, "BATCH_JOBS", 2)
+    after = run(root, workers.on(client))
+    assert mark.exists() and after.batches == 2
     assert after.estimates == before.estimates
 
 
