@@ -15,7 +15,7 @@ BENCHMARKS = {
     "indicators": "indicators for 1 000 000 persons",
     "estimators": "a million persons against plain numpy, svy and R's survey (minutes)",
     "coverage": "how often 95 % intervals hold the truth, published indicators (minutes)",
-    "national": "indicators for 1, 3 and 10 million persons on two Dask workers (minutes)",
+    "national": "all indicators for 1, 3 and 10 million persons on two Dask workers (minutes)",
     "report": "the report of 10 000 households, from request to file",
     "excel": "a birth register of 1 000 rows as an Excel file, read and stored",
     "ingest": "submissions a second over OpenRosa, against a bare route (minutes)",

@@ -1,32 +1,30 @@
 """Every national indicator of 1, 3 and 10 million persons on two workers: seconds and memory.
 
-The lake is invented: twenty communes of 4 000 interviewed households each, copied under new codes.
-Measured is from the files to the protected estimates of all provinces and the total. Prints a line
-a size and draws cost against size (log-log) to docs/national-cost.png.
+The lake is invented: up to twenty communes of 4 000 interviewed households each, with their births
+and their units' returns, copied under new codes. Measured is from the files to the protected
+estimates of all provinces and the total. Prints a line a size; a full run writes the tables of
+docs/national.md and its plot (log-log), so that both are of one run.
 
-Usage: python -m benchmarks.national [MILLIONS …] [INDICATOR …]
+Usage: python -m benchmarks.national [MILLIONS …] [--indicator CODE] [--docs DIR]
 """
 
 from __future__ import annotations
 
+import argparse
+import math
+import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
 from distributed import Client
-from matplotlib import pyplot as plt
-from matplotlib.ticker import FixedLocator, NullFormatter
 
 from analysis.national import country, lake, workers
 from benchmarks.indicators import _peak, _reset_peak
-from tests.analysis.national import lakes
+from benchmarks.national_page import Measured, around, write
+from tests.analysis.national import lakes, return_lakes
 
 SIZES = (1.0, 3.0, 10.0)
 HOUSEHOLDS = 4_000  # in a commune, before refusals
@@ -34,49 +32,46 @@ DIFFERENT = 20
 PER_HOUSEHOLD = 4.0  # persons, as the invented households are made
 WORKERS = 2
 GOAL_MEGABYTES = 3_000
-CODES = (*lake.SURVEY, *lake.REGISTERS)
-PICTURE = Path(__file__).parents[1] / "docs" / "national-cost.png"
+DOCS = Path(__file__).parents[1] / "docs"
+
+Pattern = tuple[Path, int, int]
+"""A commune's folder, its persons and its households."""
 
 
-@dataclass(frozen=True)
-class Measured:
-    """One size. Memory in MB, interpreter and libraries included."""
-
-    persons: int
-    households: int
-    files: float
-    seconds: float
-    on_workers: float
-    worker: float
-    here: float
-
-
-def main(sizes: Sequence[float] = SIZES, codes: Sequence[str] = CODES) -> None:
-    """Print a line a size and draw them."""
-    folder = Path(tempfile.mkdtemp(prefix="lake-"))
+def main(sizes: Sequence[float], codes: Sequence[str], docs: Path | None) -> None:
+    """Print a line a size, the smallest first; write the page and the plot of `docs`."""
+    if docs is not None:
+        around(docs)  # a page without marks is told now, not after minutes
+    folder, load = Path(tempfile.mkdtemp(prefix="lake-")), os.getloadavg()[0]
     try:
-        patterns = _patterns(folder / "patterns")
-        print("persons, households, files MB | seconds (on the workers) | worker MB, merge MB")
+        patterns = _patterns(folder / "patterns", max(sizes))
+        print(
+            "persons, households, communes, files MB | seconds (on the workers), returns alone | "
+            "worker MB, merge MB"
+        )
         measured = []
         with workers.cluster(None, WORKERS) as client:
             client.run(lake.columns)  # let the workers import before the clock runs
-            for millions in sizes:
+            for millions in sorted(sizes):
                 one = _measure(client, folder / "lake", patterns, millions, codes)
                 measured.append(one)
                 print(_line(one), flush=True)
-        if len(measured) > 1 and tuple(codes) == CODES:
-            _draw(measured)
+        if docs is not None:
+            write(docs, measured, WORKERS, load)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _patterns(root: Path) -> list[tuple[Path, int, int]]:
-    """Folders of different communes, with their persons and households."""
+def _patterns(root: Path, millions: float) -> list[Pattern]:
+    """Different communes, as many as the largest lake has, but not more than `DIFFERENT`."""
     found = []
-    for at in range(DIFFERENT):
+    needed = math.ceil(millions * 1e6 / (HOUSEHOLDS * PER_HOUSEHOLD))
+    for at in range(min(DIFFERENT, needed)):
         code = f"{at:05d}"
         frames, units = lakes.commune(at % 4, code, HOUSEHOLDS, seed=at + 1)
         lakes.write(root, "00", code, frames, units)
+        sent = return_lakes.office(at, code, lakes.YEAR)
+        return_lakes.write(root, "00", code, lakes.YEAR, sent)
         folder = lake.commune_folder(root, "00", code)
         found.append((folder, len(frames["household.member"]), len(units)))
     return found
@@ -85,7 +80,7 @@ def _patterns(root: Path) -> list[tuple[Path, int, int]]:
 def _measure(
     client: Client,
     root: Path,
-    patterns: list[tuple[Path, int, int]],
+    patterns: list[Pattern],
     millions: float,
     codes: Sequence[str],
 ) -> Measured:
@@ -96,7 +91,6 @@ def _measure(
         if not target.exists():
             shutil.copytree(folder, target)
         persons, households, at = persons + people, households + homes, at + 1
-    size = sum(file.stat().st_size for file in root.rglob("*.parquet")) / 1e6
     client.run(_reset_peak)
     _reset_peak()
     started, told = time.perf_counter(), [0.0]
@@ -107,45 +101,53 @@ def _measure(
 
     found = country.compute(root, road, lonely="adjust", codes=codes)  # type: ignore[arg-type]
     seconds = time.perf_counter() - started
-    assert found.households == households
+    assert found.households == households or not set(codes) & set(lake.SURVEY)
+    worker, here = max(client.run(_peak).values()), _peak()
+    started = time.perf_counter()
+    told_codes = [code for code in codes if code in lake.RETURNED]
+    country.compute(root, workers.on(client), codes=told_codes)
     return Measured(
-        persons, households, size, seconds, told[0], max(client.run(_peak).values()), _peak()
+        persons=persons,
+        households=households,
+        communes=found.communes,
+        files=_megabytes(root, "*"),
+        returns_files=_megabytes(root, lake.RETURNS),
+        seconds=seconds,
+        on_workers=told[0],
+        returns=time.perf_counter() - started,
+        worker=worker,
+        here=here,
     )
+
+
+def _megabytes(root: Path, table: str) -> float:
+    return sum(file.stat().st_size for file in root.glob(f"*/*/{table}/*/*.parquet")) / 1e6
 
 
 def _line(one: Measured) -> str:
     return (
-        f"{one.persons:11,} {one.households:10,} {one.files:7.0f} | {one.seconds:7.1f} s "
-        f"({one.on_workers:6.1f} s), {one.seconds / one.households * 1e6:5.1f} µs a household | "
+        f"{one.persons:11,} {one.households:10,} {one.communes:6,} {one.files:7.0f} | "
+        f"{one.seconds:7.1f} s ({one.on_workers:6.1f} s), "
+        f"{one.seconds / one.households * 1e6:5.1f} µs a household, returns {one.returns:6.1f} s | "
         f"{one.worker:6.0f} (goal: under {GOAL_MEGABYTES}), {one.here:6.0f}"
     )
 
 
-def _draw(measured: list[Measured]) -> None:
-    """Seconds and memory against persons, both axes logarithmic, with a line of slope 1."""
-    persons = [one.persons for one in measured]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
-    left.loglog(persons, [one.seconds for one in measured], "o-", label="from files to estimates")
-    left.loglog(persons, [one.on_workers for one in measured], "s--", label="of it on two workers")
-    first = measured[0]
-    linear = [first.seconds * n / first.persons for n in persons]
-    left.loglog(persons, linear, ":", color="grey", label="proportional to persons")
-    left.set(xlabel="persons", ylabel="seconds")
-    right.loglog(persons, [one.worker for one in measured], "s--", label="largest worker")
-    right.loglog(persons, [one.here for one in measured], "o-", label="process that merges")
-    right.set(xlabel="persons", ylabel="peak memory, MB")
-    for axes in (left, right):
-        axes.xaxis.set_major_locator(FixedLocator(persons))
-        axes.xaxis.set_major_formatter(lambda n, _: f"{n / 1e6:.0f} million")
-        axes.yaxis.set_major_formatter(lambda n, _: f"{n:,.0f}")
-        axes.yaxis.set_minor_formatter(lambda n, _: f"{n:,.0f}" if f"{n:.0e}"[0] in "25" else "")
-        axes.xaxis.set_minor_formatter(NullFormatter())
-        axes.grid(True, which="both", alpha=0.25)
-        axes.legend(frameon=False, fontsize=8)
-    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
-    print(f"drawn: {PICTURE.name}")
+def _given() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.national")
+    asked.add_argument("millions", nargs="*", type=float, default=[])
+    asked.add_argument("--indicator", action="append", choices=lake.CODES, metavar="CODE")
+    asked.add_argument(
+        "--docs", type=Path, help="folder of national.md and its plot; docs/ for a full run"
+    )
+    return asked.parse_args()
 
 
 if __name__ == "__main__":
-    chosen = [one for one in sys.argv[1:] if one in CODES]
-    main(tuple(float(n) for n in sys.argv[1:] if n not in CODES) or SIZES, chosen or CODES)
+    given = _given()
+    full = not given.millions and not given.indicator
+    main(
+        given.millions or SIZES,
+        given.indicator or lake.CODES,
+        given.docs or (DOCS if full else None),
+    )

@@ -91,6 +91,7 @@ CURR_GENDER = Indicator(
     ),
     unit=Text("%", "%"),
     direction=Direction.UP,
+    of_persons=False,
     table=FORM,
     columns=("nil", "in_programme", "classes", "classes_gender", "lessons_due", "lessons_gender"),
     estimator="return_share",

@@ -16,6 +16,8 @@ ratio (`Indicator.count_only_below`). The rest is hidden by these rules:
 * Where a hidden cell could be worked out from the total and the others, the next smallest goes too,
   until at least two are hidden and together they reach the minimum. A group that is itself a
   target of the plan is known and hides nothing; where it would give the others away, all tables go.
+* What is no number of persons (`Indicator.of_persons`) stays in the tables of provinces and
+  communes; the persons counted beside it are a table of their own there.
 * Only one-way tables leave; they share their total and nothing else. None by village for a
   sensitive indicator.
 * Counts printed beside a value: a part, or what it leaves of the whole, below the minimum.

@@ -14,11 +14,16 @@ COUNT_ONLY = Text(
     "Below the least number of births: only the count is published.",
 )
 
+_NOTHING = Estimate("", ())
+
+Groups = Sequence[tuple[Estimate, Sequence[Estimate]]]
+"""Each province and its communes."""
+
 
 def protect_levels(
     indicator: Indicator,
     total: Estimate,
-    groups: Sequence[tuple[Estimate, Sequence[Estimate]]],
+    groups: Groups,
     minimum: int = MINIMUM_CELL,
 ) -> list[Estimate]:
     """The total, then each province followed by its communes, as they may leave.
@@ -26,8 +31,12 @@ def protect_levels(
     Provinces are a table under the total, communes one under their province, each with the
     company of its small cells hidden. Under a hidden total or province nothing is shown: its parts
     would add up to it. No plan asks for these figures, so a small sensitive total is hidden too;
-    communes' cells of a sensitive indicator are rounded.
+    communes' cells of a sensitive indicator are rounded. What is not of persons stays, however
+    small; persons counted beside it are protected by the same rules, as a table of their own.
     """
+    total, groups = _without_small_beside(indicator, total, groups, minimum)
+    if not indicator.of_persons:
+        return [total, *(cell for province, below in groups for cell in (province, *below))]
     whole = _lone(indicator, total, minimum)
     gone = _is_hidden(whole)
     provinces = protect_breakdown([cell for cell, _ in groups], minimum)
@@ -38,6 +47,43 @@ def protect_levels(
         below = protect_breakdown(list(communes), minimum)
         found += [hide(one) if _is_hidden(above) else _rounded(indicator, one) for one in below]
     return [count_only(indicator, one) for one in found]
+
+
+def _without_small_beside(
+    indicator: Indicator, total: Estimate, groups: Groups, minimum: int
+) -> tuple[Estimate, Groups]:
+    """The levels without the counts of persons beside a value that are small or give one away."""
+    for key in indicator.arguments.get("beside", {}):
+        (total,) = _told_beside(key, [total], minimum)
+        told = key in total.extra
+        provinces = _told_beside(key, [cell for cell, _ in groups], minimum, above=told)
+        groups = [
+            (province, _told_beside(key, below, minimum, above=key in province.extra))
+            for province, (_, below) in zip(provinces, groups, strict=True)
+        ]
+    return total, groups
+
+
+def _told_beside(
+    key: str, cells: Sequence[Estimate], minimum: int, *, above: bool = True
+) -> list[Estimate]:
+    """The cells of one table, with the count `key` where it may be told.
+
+    `above`: it is told of the cells together. Where nothing is counted (n = 0) the reader knows
+    that nobody is beside it: such a cell is no company for another.
+    """
+    asked = [
+        at for at, cell in enumerate(cells) if key in cell.extra and (cell.n or cell.extra[key])
+    ]
+    counts = [replace(_NOTHING, n=int(cells[at].extra[key])) for at in asked]
+    seen = protect_breakdown(counts, minimum)
+    gone = {at for at, one in zip(asked, seen, strict=True) if _is_hidden(one) or not above}
+    return [_less(cell, key) if at in gone else cell for at, cell in enumerate(cells)]
+
+
+def _less(estimate: Estimate, key: str) -> Estimate:
+    kept = {name: value for name, value in estimate.extra.items() if name != key}
+    return replace(estimate, extra=kept)
 
 
 def count_only(indicator: Indicator, estimate: Estimate) -> Estimate:

@@ -71,7 +71,9 @@ class Indicator:
     tables; a test checks both against the forms. `estimator` names an entry of `ESTIMATORS`,
     `arguments` are its own (columns, domains, scale). `assessable_from` is the denominator below
     which no year can be judged statistically; `count_only_below` the one below which only the
-    count may be published, never the rate.
+    count may be published, never the rate. `of_persons` False: it counts what bodies did, news
+    items or events, and its number tells of nobody, however small; of the persons counted beside
+    it (`arguments["beside"]`) that is never said.
     """
 
     code: str
@@ -95,6 +97,7 @@ class Indicator:
     pool_years: tuple[int, ...] = ()  # (3, 5): pooled values printed beside the year
     assessable_from: float | None = None  # denominator below which no year can be judged
     sensitive: bool = False
+    of_persons: bool = True
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variants: tuple[Variant, ...] = ()
     count_only_below: float | None = None

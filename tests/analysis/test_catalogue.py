@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields
@@ -147,3 +148,20 @@ def test_dimensions_extras_and_methods_have_names() -> None:
         assert text.vi
         assert text.en
     assert {field.name for field in fields(Where)} >= {"column", "among", "at_least", "at_most"}
+
+
+def test_what_is_not_of_persons_is_counted_from_no_number_of_persons() -> None:
+    """Such an indicator is not protected where it is small, so its value may read nothing that
+    tells of somebody: the sex of an office's head, a victim, a pupil."""
+    things = [one for one in ALL if not one.of_persons]
+    assert {one.code for one in things} == {
+        *("ORG_COMMIT", "CURR_GENDER", "NEWS_Q", "COLUMN_M", "EVENT_2010", "ACT_MONTH")
+    }
+    for one in things:
+        assert one.estimator.startswith("return_") and not one.sensitive, one.code
+        for arguments in (one.arguments, *(variant.arguments for variant in one.variants)):
+            read = {where.column for where in wheres(dict(arguments))}
+            read |= {name for key in arguments if key.endswith("_sum") for name in arguments[key]}
+            for column in read:
+                assert not re.search(r"(^|_)(f|m|sex|age|eth|people)(_|$)", column), column
+    assert any(column == "key_f" for column in CATALOGUE["LEAD_UNIT"].columns)  # a leader's sex

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -217,11 +218,29 @@ def test_small_and_sensitive_numbers_are_hidden_or_rounded(root: Path) -> None:
         assert one.numerator is None or one.numerator % 5 == 0
     for one in found.values():
         counts = [c for c in (one.numerator, one.denominator) if c is not None]
-        if one.by and one.missing is None:
+        if one.by and one.missing is None and CATALOGUE[one.indicator].of_persons:
             assert min(counts) >= 10, one
-    assert found["EVENT_2010", "", "01/11668"].missing is Missing.SUPPRESSED
+    assert found["LEAD_UNIT", "", "01/11668"].missing is Missing.SUPPRESSED
     perpetrators = found["PERP_COUN", "", ""]
     assert "perpetrators" not in perpetrators.extra
+
+
+def test_bodies_items_and_events_are_told_however_few(root: Path) -> None:
+    """Nobody's data, and the commune's own report prints them (docs/decisions/0047)."""
+    open_, found = by_key(run(root)), by_key(run(root, minimum=100))
+    for key, one in found.items():
+        if not CATALOGUE[key[0]].of_persons:
+            assert replace(one, extra={}) == replace(open_[key], extra={})
+    assert {one.missing for key, one in found.items() if key[0] == "LEAD_UNIT" and key[2]} == {
+        Missing.SUPPRESSED
+    }
+    events = open_["EVENT_2010", "", "01/11668"]
+    assert 0 < (events.numerator or 0) < 10 and events.extra["people_f"] > 100
+    few = by_key(run(root, minimum=int(events.extra["people_f"]) + 1))
+    told = few["EVENT_2010", "", "01/11668"]
+    assert told.numerator == events.numerator and "people_f" not in told.extra
+    assert "people_f" not in few["EVENT_2010", "", "01/11669"].extra  # it would follow from it
+    assert few["EVENT_2010", "", "01/11669"].extra["returns_owed"] == 4
 
 
 FILE = f"province=01/commune=11668/{lake.part(lake.RETURNS, YEAR)}"
