@@ -6,25 +6,24 @@ import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
-from flask_babel import gettext
+from flask.cli import with_appcontext
 
 from analysis.ethnic import MixedLists
 from analysis.reports import WRITERS
 from collector import database, place_commands, reporting, sealed_cli
+from collector.command_line import EXISTING, Commands, told
 from collector.ethnicity import list_used
 from collector.lake_commands import export_lake
 from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.plan_commands import plans
-from collector.problems import Problem
 from collector.reminder_commands import commands as reminders
 from collector.service import service
 from collector.store import accounts, territory, units
+from collector.store.submissions import any_invented
 from forms.compile import compile_form
 from forms.excel import to_xlsx
 from forms.label_files import Beside, files_in
@@ -32,12 +31,10 @@ from forms.library import Form
 from forms.problems import AlreadyPublished, FormRefused
 from forms.settings import UNIT_KINDS
 
-forms = AppGroup("forms", help="Biểu mẫu: ban hành, xuất, liệt kê. / Forms: publish, export, list.")
-users = AppGroup("users", help="Tài khoản. / Accounts.")
-offices = AppGroup("units", help="Đơn vị gửi báo cáo. / Units that file returns.")
-register = AppGroup("territory", help="Danh sách thôn, hộ. / Villages and households.")
-
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+forms = Commands("forms", help="Biểu mẫu: ban hành, xuất, liệt kê. / Forms: publish, export, list.")
+users = Commands("users", help="Tài khoản. / Accounts.")
+offices = Commands("units", help="Đơn vị gửi báo cáo. / Units that file returns.")
+register = Commands("territory", help="Danh sách thôn, hộ. / Villages and households.")
 
 
 def install(app: Flask) -> None:
@@ -144,16 +141,15 @@ def add_user(
 ) -> None:
     """Make an account."""
     session = database.session()
-    with _problems_told():
-        accounts.add_user(
-            session,
-            username=username,
-            display_name=name,
-            role=Role(role),
-            password=password,
-            village=village,
-            unit=unit,
-        )
+    accounts.add_user(
+        session,
+        username=username,
+        display_name=name,
+        role=Role(role),
+        password=password,
+        village=village,
+        unit=unit,
+    )
     session.commit()
     click.echo(f"Đã tạo tài khoản / account made: {accounts.normal_name(username)} ({role})")
 
@@ -164,8 +160,7 @@ def add_user(
 def set_password(username: str, password: str) -> None:
     """Set a new password; sessions and phones of the account are signed out."""
     session, account = database.session(), _account(username)
-    with _problems_told():
-        accounts.change_password(session, account, password)
+    accounts.change_password(session, account, password)
     session.commit()
     click.echo("Đã đổi mật khẩu. / Password changed.")
 
@@ -216,8 +211,7 @@ def _account(username: str) -> int:
 def put_unit(code: str, kind: str, name: str, off: bool) -> None:
     """Add a unit, or change the one with this code."""
     session = database.session()
-    with _problems_told():
-        unit = units.put(session, code=code, kind=kind, name=name, active=not off)
+    unit = units.put(session, code=code, kind=kind, name=name, active=not off)
     session.commit()
     click.echo(f"{unit.code}\t{unit.kind}\t{unit.name}")
 
@@ -260,25 +254,18 @@ def _draw() -> Iterator[int]:
         yield secrets.randbelow(SEEDS)
 
 
-class _problems_told:
-    """Turn a Problem into the command's error."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, _trace: Any) -> None:
-        if isinstance(error, Problem):
-            raise click.ClickException(gettext(error.kind.message, **error.details)) from None
-
-
 @click.command("report")
 @click.argument("plan_id")
 @click.option("--period", type=int, required=True, help="Năm. / Year.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi")
 @with_appcontext
+@told()
 def report(plan_id: str, period: int, out: Path, language: str) -> None:
-    """Write a plan's report; the format is the ending of --out: .docx, .xlsx or .csv."""
+    """Write a plan's report; the format is the ending of --out: .docx, .xlsx or .csv.
+
+    Invented data are marked as such, also where DEMONSTRATION=1 was forgotten.
+    """
     listed = reporting.plans(database.session())
     plan = next((one for one in listed if one.id == plan_id), None)
     if plan is None:
@@ -298,7 +285,7 @@ def report(plan_id: str, period: int, out: Path, language: str) -> None:
         held.library,
         plan,
         period,
-        demonstration=held.settings.demonstration,
+        demonstration=held.settings.demonstration or any_invented(database.session()),
         commune=held.settings.commune,
     )
     out.write_bytes(reporting.write(made, file_format, language))

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from collector.models import Base
-from collector.settings import Settings
+from collector.settings import Settings, SettingsRefused
 
 db = SQLAlchemy(model_class=Base)
 
@@ -55,13 +55,30 @@ def _connect_args(url: URL, settings: Settings) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Attach the connection rules to `engine`; makes the folder of a SQLite file."""
+    """Attach the connection rules to `engine`; makes the folder of a SQLite file.
+
+    Raises SettingsRefused where that folder cannot be made.
+    """
     if engine.dialect.name != "sqlite":
         return
     if engine.url.database and engine.url.database != ":memory:":
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make(Path(engine.url.database).parent)
     event.listen(engine, "connect", _sqlite_connect)
     event.listen(engine, "before_cursor_execute", _sqlite_begin)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsRefused(_NO_FOLDER.format(folder=folder)) from error
+
+
+_NO_FOLDER = (
+    "Không tạo được thư mục {folder}: kiểm tra DATA_FOLDER (hoặc DATABASE_URL) và quyền ghi.\n"
+    "Cannot make the folder {folder}: check DATA_FOLDER (or DATABASE_URL) and the permission to "
+    "write."
+)
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: Any) -> None:

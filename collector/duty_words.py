@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import flask_babel
 
+from analysis.reports.dates import format_day
 from collector.duties import Duty
 from collector.occasions import Occasion
 
@@ -16,8 +18,10 @@ def gettext(message: str, **values: object) -> str:
 
 
 def period_words(period: str) -> str:
-    """A period as people say it: "tháng 5/2026", "quý 2/2026", "năm 2026"."""
+    """A period as people say it: "tháng 5/2026", "quý 2/2026", "năm 2026"; a day is 05/11/2026."""
     year, _, part = period.partition("-")
+    if "-" in part:
+        return format_day(date.fromisoformat(period), str(flask_babel.get_locale() or "vi"))
     if part.startswith("Q"):
         return gettext("quý %(quarter)s/%(year)s", quarter=part[1:], year=year)
     if part:

@@ -14,7 +14,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -52,7 +51,8 @@ def export(
     """Bring the commune's folder under `root` up to date; see `writing.write`."""
     folder = lake.commune_folder(root, province, commune)
     about = {"province": province, "commune": commune, "demonstration": demonstration}
-    groups = chain(_groups(session, library), _returns(session, library))
+    # all are asked for before a folder is made: without a database nothing is left behind
+    groups = [*_groups(session, library), *_returns(session, library)]
     return writing.write(folder, groups, about, tell)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import gettext
 
 from collector import database, lake
-from collector.problems import Problem
+from collector.command_line import told
 from collector.service import service
+from collector.store.submissions import any_invented
 
 WARNING = (
     "Dữ liệu từng người (không tên, không mã hộ): chỉ giao cho cơ quan thống kê được phép nhận. / "
@@ -22,6 +22,7 @@ WARNING = (
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--province", help="Mã tỉnh, hai chữ số. / The province's code, two digits.")
 @with_appcontext
+@told()
 def export_lake(folder: Path, province: str | None) -> None:
     """Write the commune's Parquet files under DIR; what did not change is left alone."""
     held = service()
@@ -33,20 +34,15 @@ def export_lake(folder: Path, province: str | None) -> None:
             f"The province of commune {commune} is not known: add --province, two digits."
         )
     click.echo(WARNING, err=True)
-    try:
-        done = lake.export(
-            database.session(),
-            held.library,
-            folder,
-            code,
-            commune,
-            held.settings.demonstration,
-            lambda part, what: click.echo(f"{_WORDS[what]}\t{part}"),
-        )
-    except OSError as error:
-        raise click.ClickException(f"Không ghi được / cannot write {folder}: {error}") from None
-    except Problem as problem:
-        raise click.ClickException(gettext(problem.kind.message, **problem.details)) from None
+    done = lake.export(
+        database.session(),
+        held.library,
+        folder,
+        code,
+        commune,
+        held.settings.demonstration or any_invented(database.session()),
+        lambda part, what: click.echo(f"{_WORDS[what]}\t{part}"),
+    )
     click.echo(
         f"{len(done.written)} phần ghi / written, {len(done.kept)} giữ nguyên / kept, "
         f"{len(done.removed)} bỏ / removed"

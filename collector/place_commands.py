@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import click
-from flask.cli import AppGroup
 
 from analysis.places import Change, Extent, Place, places
 from analysis.reports.dates import format_day
+from collector.command_line import Commands
 
-commands = AppGroup("places", help="Đơn vị hành chính theo thời gian. / Communes in time.")
+commands = Commands("places", help="Đơn vị hành chính theo thời gian. / Communes in time.")
 
 _EXTENTS = {
     Extent.WHOLE: "toàn bộ / whole",

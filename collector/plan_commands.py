@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.catalogue import CATALOGUE
@@ -14,12 +13,12 @@ from analysis.plans import PlanRefused, load, substring_faults
 from analysis.plans.resolve import Standing, open_oddities, standing
 from analysis.types import Indicator, Plan
 from collector import database, reporting
+from collector.command_line import EXISTING, Commands
 from collector.service import service
 from collector.store import indicators
 
-plans = AppGroup("plans", help="Kế hoạch: kiểm tra, liệt kê. / Plans: check, list.")
+plans = Commands("plans", help="Kế hoạch: kiểm tra, liệt kê. / Plans: check, list.")
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 _STANDING = {
     Standing.SETTLED: "rõ / settled",
     Standing.READINGS: "tính theo nhiều cách đọc / computed under several readings",

@@ -6,16 +6,16 @@ import smtplib
 
 import click
 import structlog
-from flask.cli import AppGroup
 
 from collector import database, reminders, reporting
+from collector.command_line import Commands
 from collector.duties import today
 from collector.reminders import Letter, MailRefused
 from collector.service import service
 
 log = structlog.get_logger()
 
-commands = AppGroup("reminders", help="Thư nhắc hạn nộp. / Reminders of what is due.")
+commands = Commands("reminders", help="Thư nhắc hạn nộp. / Reminders of what is due.")
 
 
 @commands.command("send")

@@ -12,17 +12,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
 from collector import database, discretion, duties, opened, tally
+from collector.command_line import Commands
 from collector.opened import Faulty
 from collector.service import service
 from collector.store import sealed
 from forms.library import Form
 
-group = AppGroup(
+group = Commands(
     "sealed",
     help="Phiếu riêng: tạo khóa, đếm, xóa. / The private form: make keys, count, delete.",
 )

@@ -13,12 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from analysis.types import Text
 from collector import discretion
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret-key"  # noqa: S105 - the name of a file, not a secret
 SHORTEST_SECRET = 32
+_UNTOLD = ("DATABASE_URL", "SECRET_KEY", "SMTP_PASSWORD", "SEALED_KEY")
 
 
 class SettingsRefused(ValueError):
@@ -37,6 +41,29 @@ class Setting:
 def _truth(text: str) -> bool:
     known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
     return known[text.strip().lower() or "0"]
+
+
+def _five_digits(text: str) -> str:
+    if not (len(text) == 5 and text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return text
+
+
+def _database(text: str) -> str:
+    """An address that SQLAlchemy reads, of a database that we ship a driver for."""
+    try:
+        kind = make_url(text).get_backend_name()
+    except ArgumentError as error:
+        raise ValueError(text) from error
+    if kind not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError(text)
+    return text
+
+
+def _wrong(name: str, text: str, wanted: Text) -> str:
+    """Both languages; an address may hold a password and is not repeated."""
+    came = f"{name}={text!r}" if name not in _UNTOLD else name
+    return f"{came}: {wanted.vi}\n  {wanted.en}"
 
 
 def _setting(default: Any, vi: str, en: str, read: Callable[[str], Any] = str) -> Any:
@@ -71,6 +98,7 @@ class Settings:
         "SQLite trong DATA_FOLDER.",
         "Address of the database, such as postgresql://user:password@host/name. Empty: SQLite in "
         "DATA_FOLDER.",
+        _database,
     )
     forms_folder: Path = _setting(  # noqa: RUF009 - Path is frozen too
         ROOT / "forms" / "published",
@@ -79,7 +107,7 @@ class Settings:
         Path,
     )
     commune_code: str = _setting(
-        "11668", "Mã số của xã (5 chữ số).", "The commune's official code (5 digits)."
+        "11668", "Mã số của xã (5 chữ số).", "The commune's official code (5 digits).", _five_digits
     )
     commune_name: str = _setting("Xã An Khánh", "Tên xã.", "Name of the commune.")
     demonstration: bool = _setting(
@@ -239,7 +267,7 @@ class Settings:
             try:
                 values[row.name] = row.metadata["read"](text)
             except (KeyError, ValueError):
-                wrong.append(f"{row.name.upper()}={text!r}: {row.metadata['help'].vi}")
+                wrong.append(_wrong(row.name.upper(), text, row.metadata["help"]))
         if wrong:
             raise SettingsRefused("\n".join(wrong))
         return cls(**values).checked()
@@ -305,10 +333,17 @@ class Settings:
 
 
 _MISSING = (
-    "Thiếu khóa bí mật. Đặt SECRET_KEY (ít nhất 32 ký tự), hoặc chạy `make run` để tạo {path}.\n"
-    "No secret key. Set SECRET_KEY (at least 32 characters), or run `make run`: it makes {path}."
+    "Không có khóa bí mật ở {path}. Đặt DATA_FOLDER là thư mục của dịch vụ (`make run` làm ra "
+    "var/demonstration, `make run DEMO=0` làm ra var/service), hoặc đặt SECRET_KEY (ít nhất 32 ký "
+    "tự).\n"
+    "There is no secret key at {path}. Set DATA_FOLDER to the service's folder (`make run` makes "
+    "var/demonstration, `make run DEMO=0` var/service), or set SECRET_KEY (at least 32 characters)."
 )
 
+_UNREADABLE = (
+    "Không đọc được {path}: cần một tệp văn bản mà tài khoản đang chạy dịch vụ đọc được.\n"
+    "Cannot read {path}: a text file is due that the account of the service may read."
+)
 _BAD_KEY = (
     "SEALED_KEY hoặc {path} không phải khóa công khai 32 byte dạng base64; tạo bằng `flask sealed "
     "keygen`.\nSEALED_KEY or {path} is not a public key of 32 bytes in base64; `flask sealed "
@@ -324,8 +359,10 @@ def _with(settings: Settings, **changes: Any) -> Settings:
 def _read_secret(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsRefused(_UNREADABLE.format(path=path)) from error
 
 
 def write_secret(folder: Path) -> Path:

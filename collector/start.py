@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,25 +22,42 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from collector import create_app
+from collector.command_line import file_met
 from collector.database import session
 from collector.demonstration import commune
 from collector.demonstration.arrival import spread_arrivals
 from collector.demonstration.prepare import prepare_demonstration
-from collector.demonstration.send import send_everything
+from collector.demonstration.send import NotTaken, send_everything
 from collector.models import Role
 from collector.service import service
-from collector.settings import ROOT, Settings, write_secret
+from collector.settings import ROOT, Settings, SettingsRefused, write_secret
 from collector.store import accounts
 
 PLAN = "an-khanh-2026-2030"
+HOST, PORT = "127.0.0.1", "8000"
 PATIENCE = 60  # seconds for gunicorn to answer
 
 
+class NotStarted(RuntimeError):
+    """The service cannot be started here; the text says what to do (vi, then en)."""
+
+
 def main() -> int:
-    """Run until interrupted; returns gunicorn's exit status."""
+    """Run until interrupted; returns gunicorn's exit status, or 1 with the reason told."""
+    try:
+        return _run()
+    except (NotStarted, NotTaken, SettingsRefused) as refused:
+        sys.stderr.write(f"{refused}\n")
+    except OSError as error:
+        sys.stderr.write(f"{file_met(error)}\n")
+    return 1
+
+
+def _run() -> int:
     demonstration = os.environ.get("DEMO", "1") != "0"
     folder = Path(os.environ.get("DATA_FOLDER", ROOT / "var"))
     folder = folder / ("demonstration" if demonstration else "service")
+    check_port(os.environ.get("HOST", HOST), os.environ.get("PORT", PORT))
     environment = _environment(folder, demonstration)
     password = _prepare(environment, demonstration)
     address = f"http://{environment['HOST']}:{environment['PORT']}"
@@ -60,6 +78,37 @@ def main() -> int:
             server.wait(30)
 
 
+def check_port(host: str, port: str) -> None:
+    """Raises NotStarted where nothing can listen there: nothing is stored or sent before.
+
+    Another service that answers at the same address would be taken for ours and be sent the
+    demonstration.
+    """
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise NotStarted(_NO_PORT.format(port=port))
+    try:
+        family, kind, _protocol, _name, address = socket.getaddrinfo(
+            host, int(port), type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise NotStarted(_TAKEN.format(address=f"{host}:{port}", why=error.strerror)) from error
+
+
+_NO_PORT = (
+    "PORT={port}: cổng phải là một số từ 1 đến 65535, ví dụ: make run PORT=8010\n"
+    "PORT={port}: a port is a number from 1 to 65535, for example: make run PORT=8010"
+)
+_TAKEN = (
+    "Không mở được {address} ({why}): có thể chương trình khác đang dùng cổng này. Dừng chương "
+    "trình đó, hoặc chọn cổng khác: make run PORT=8010\n"
+    "Cannot listen on {address} ({why}): perhaps another program uses this port. Stop it, or "
+    "choose another: make run PORT=8010"
+)
+
+
 def _say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - this is what the command is for
 
@@ -67,8 +116,8 @@ def _say(text: str) -> None:
 def _environment(folder: Path, demonstration: bool) -> dict[str, str]:
     write_secret(folder)
     return {
-        "HOST": "127.0.0.1",
-        "PORT": "8000",
+        "HOST": HOST,
+        "PORT": PORT,
         "LOG_LEVEL": "warning",  # so that the lines below stay on the screen
         **os.environ,
         "DATA_FOLDER": str(folder),

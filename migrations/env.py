@@ -1,8 +1,13 @@
 """Alembic's environment: the database and the models are those of the application."""
 
 from alembic import context
+from alembic.util import CommandError
 from flask import current_app
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
+
+from collector.command_line import database_met
 
 target = current_app.extensions["migrate"].db
 
@@ -26,9 +31,17 @@ def run_offline() -> None:
         context.run_migrations()
 
 
+def connected() -> Connection:
+    """A connection; where there is none, the command says so in one line (and not as a trace)."""
+    try:
+        return target.engine.connect()
+    except DBAPIError as error:
+        raise CommandError(database_met(error)) from None
+
+
 def run_online() -> None:
     """Run migrations in one transaction (SQLite and PostgreSQL both undo a failed one whole)."""
-    with target.engine.connect() as connection:
+    with connected() as connection:
         options = current_app.extensions["migrate"].configure_args
         context.configure(
             connection=connection,

@@ -124,7 +124,8 @@ def _cells(one: Estimate) -> list[object]:
     low, high = one.interval or (None, None)
     said = one.missing.value if one.missing else ""
     if one.note is not None:
-        said = f"{said}: {one.note.en}" if said else one.note.en
+        both = f"{one.note.vi} / {one.note.en}"
+        said = f"{said}: {both}" if said else both
     hidden = one.missing is not None and not one.n
     return [
         *(one.indicator, one.variant, one.by.get("province", ""), one.by.get("commune", "")),
@@ -143,12 +144,15 @@ def _csv(found: Sequence[Estimate]) -> str:
 
 
 def _table(found: Sequence[Estimate]) -> str:
-    """For people: the interval in the indicator's own digits, counts of registers as a/b."""
-    lines = [("", "", "", "95 %", "n", "", "", ""), *map(_line, found)]
-    return aligned(lines, lambda at: 2 <= at <= 5)
+    """For people: the interval in the indicator's own digits, counts of registers as a/b; notes
+    stand once below the table, by number."""
+    notes = list(dict.fromkeys(said for one in found if (said := str(_cells(one)[-1]))))
+    lines = [("", "", "", "95 %", "n", "", "", ""), *(_line(one, notes) for one in found)]
+    below = [f"({at}) {note}" for at, note in enumerate(notes, start=1)]
+    return "\n".join([aligned(lines, lambda at: 2 <= at <= 5), *below])
 
 
-def _line(one: Estimate) -> tuple[str, str, str, str, str, str, str, str]:
+def _line(one: Estimate, notes: Sequence[str]) -> tuple[str, ...]:
     digits = CATALOGUE[one.indicator].decimals + 1
     ends = "" if one.interval is None else "{:.{d}f} – {:.{d}f}".format(*one.interval, d=digits)
     counted = "" if one.psus is not None or one.numerator is None else f"{one.numerator:.0f}"
@@ -161,7 +165,7 @@ def _line(one: Estimate) -> tuple[str, str, str, str, str, str, str, str]:
         str(one.n or ""),
         counted + below,
         one.method,
-        str(_cells(one)[-1]),
+        f"({notes.index(said) + 1})" if (said := str(_cells(one)[-1])) else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -170,7 +171,8 @@ def _plain(label: Any) -> str:
     if isinstance(label, str):
         return label
     if isinstance(label, list):
-        return " ".join(part if isinstance(part, str) else "…" for part in label)
+        words = " ".join(part if isinstance(part, str) else "…" for part in label)
+        return re.sub(r"…(\s*…)+", "…", words)  # a number and a name side by side: one gap
     return ""
 
 

@@ -119,6 +119,11 @@ def existing(session: Session, instance_id: str) -> Stored | None:
     return Stored(row.id, row.digest, State(row.state), row.received_at) if row else None
 
 
+def any_invented(session: Session) -> bool:
+    """True where some of it came while the service ran as a demonstration."""
+    return session.scalar(select(_TABLE.c.id).where(_TABLE.c.demonstration).limit(1)) is not None
+
+
 def insert_new(session: Session, new: New, *, alone: bool = False) -> tuple[int, New] | None:
     """Insert; the new row's id and what was stored, or None when its instance id is taken already.
 

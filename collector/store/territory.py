@@ -96,7 +96,8 @@ def _read(text: str) -> list[dict[str, str]]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
     if missing:
-        heading = f"thiếu cột {', '.join(missing)}; cần có {', '.join(COLUMNS)}"
+        due, found = ", ".join(COLUMNS[:3]), ", ".join(reader.fieldnames or ()) or "–"
+        heading = f"cần có các cột {due}; có: {found} / the columns are due; there are: {found}"
         raise RegisterRefused([RowFault(1, ", ".join(missing), heading)])
     rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
     faults = list(_faults(rows))
@@ -113,23 +114,37 @@ def _faults(rows: Sequence[dict[str, str]]) -> Iterator[RowFault]:
         yield from _row_faults(number, row)
         first = seen.setdefault(row["household"], number)
         if first != number:
-            yield RowFault(number, "household", f"mã hộ {row['household']} đã có ở dòng {first}")
-        name = names.setdefault(row["village"], row["village_name"])
+            message = f"mã hộ {row['household']} đã có ở dòng {first} / stands in row {first} too"
+            yield RowFault(number, "household", message)
+        name = names.setdefault(row["village"], row["village_name"]) if row["village_name"] else ""
         if name != row["village_name"]:
-            message = f"thôn {row['village']} có hai tên: {name} và {row['village_name']}"
+            message = (
+                f"thôn {row['village']} có hai tên: {name} và {row['village_name']} / the village "
+                "has two names"
+            )
             yield RowFault(number, "village_name", message)
 
 
 def _row_faults(number: int, row: dict[str, str]) -> Iterator[RowFault]:
     for column, longest in (("village", 16), ("village_name", 128), ("household", 32)):
         if not 0 < len(row[column]) <= longest:
-            yield RowFault(number, column, f"cần có từ 1 đến {longest} ký tự")
+            yield RowFault(
+                number, column, f"cần có từ 1 đến {longest} ký tự / 1 to {longest} characters"
+            )
     if row["household"] == "new" or any(mark in row["household"] for mark in " |:"):
-        yield RowFault(number, "household", "mã hộ không được là new, không có dấu cách, | hay :")
+        yield RowFault(
+            number,
+            "household",
+            "mã hộ không được là new, không có dấu cách, | hay : / not new, no blank, | or :",
+        )
     for column in ("seed_f", "seed_m"):
         seed = row.get(column, "")
         if seed and not (seed.isascii() and seed.isdecimal() and int(seed) < SEEDS):
-            yield RowFault(number, column, f"cần là số nguyên từ 0 đến {SEEDS - 1}, hoặc để trống")
+            yield RowFault(
+                number,
+                column,
+                f"cần là số nguyên từ 0 đến {SEEDS - 1}, hoặc để trống / a whole number, or empty",
+            )
 
 
 def _refuse_moved(
@@ -137,7 +152,11 @@ def _refuse_moved(
 ) -> None:
     """A household code belongs to one village for good: results are kept by it."""
     faults = [
-        RowFault(number, "village", f"hộ {row['household']} thuộc thôn {old.village}")
+        RowFault(
+            number,
+            "village",
+            f"hộ {row['household']} thuộc thôn {old.village} / belongs to that village",
+        )
         for number, row in enumerate(rows, start=2)
         if (old := known.get(row["household"])) is not None and old.village != row["village"]
     ]

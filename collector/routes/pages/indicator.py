@@ -20,6 +20,7 @@ from analysis.reports.numbers import (
 from analysis.reports.place_text import history_note, place_note
 from analysis.types import Estimate, Indicator, Plan, Report, Target, TargetResult
 from collector import database, problems
+from collector.duty_words import period_words
 from collector.models import Role
 from collector.problems import Problem
 from collector.routes.pages import glance, source, target_facts, target_view
@@ -81,6 +82,7 @@ def indicator(plan: str, code: str) -> str:
         titles=form_titles(),
         villages=villages,
         units=units.names(database.session()),
+        period_words=period_words,
         **_behind(declared, period),
     )
 
