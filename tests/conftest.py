@@ -1,13 +1,32 @@
-"""What all tests share: one Playwright (two at a time in one process refuse to run)."""
+"""What all tests share: one Playwright (two at a time in one process refuse to run), one day."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 PATIENCE = 20_000  # ms that a page may take on a busy machine
+VIETNAM = timedelta(hours=7)
+DAY = timedelta(days=1)
+
+
+def left_of_day(now: datetime) -> timedelta:
+    """What is left of the day in Việt Nam or of UTC's, whichever ends first."""
+    ends = [DAY - (at - datetime.min) % DAY for at in (now, now + VIETNAM)]
+    return min(ends)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test takes place on one day: what it says of today is true until its end. Where the day is
+    nearly over, its next one is waited for (an interview on the phone takes a minute or two)."""
+    needed = timedelta(seconds=150 if item.path.parent.name == "browser" else 20)
+    left = left_of_day(datetime.now(UTC).replace(tzinfo=None))
+    if left < needed:
+        time.sleep(left.total_seconds())
 
 
 @pytest.fixture(scope="session")

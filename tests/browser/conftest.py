@@ -13,8 +13,10 @@ from playwright.sync_api import Playwright
 from stub import Stub
 from stub_app import APP
 
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, UNSEEN
 from tests.collector import world
+
+Phone.always = UNSEEN
 
 
 @pytest.fixture

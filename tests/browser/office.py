@@ -20,6 +20,7 @@ from collector import create_app
 from collector.database import db
 from collector.models import Attachment, Conflict, Submission, Token
 from collector.settings import ROOT, Settings
+from tests.chromium import UNSEEN
 from tests.collector import world
 
 PC = (1280, 800)
@@ -128,9 +129,9 @@ class Office:
 
 def officer(playwright: Playwright, browser: str, url: str) -> tuple[Office, BrowserContext]:
     """An officer who has signed in."""
-    context = playwright.chromium.launch(
-        executable_path=browser, args=["--no-sandbox", "--disable-dev-shm-usage"]
-    ).new_context(viewport={"width": PC[0], "height": PC[1]}, locale="vi-VN")
+    context = playwright.chromium.launch(executable_path=browser, args=UNSEEN).new_context(
+        viewport={"width": PC[0], "height": PC[1]}, locale="vi-VN"
+    )
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto(f"{url}/sign-in")

@@ -6,14 +6,27 @@ import os
 import re
 import signal
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, ClassVar
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright
 from stub_app import APP
+
+from tests.chromium import FLAGS
 
 SMALL = (360, 740)
 KEPT = """async (names) =>
   (await Promise.all(names.map((name) => caches.match(name)))).every(Boolean)"""
+NEWS = """async () => {
+  const db = await new Promise((done) => {
+    indexedDB.open("so-thon").onsuccess = ({ target }) => done(target.result);
+  });
+  const asked = db.transaction("values").objectStore("values").get("news");
+  const news = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+  db.close();
+  return news > 0;
+}"""
 PIN = "2468"
 PATIENCE = 15_000  # ms; the machine may be busy
 # What Chromium itself says when a request fails on purpose; everything else fails the test.
@@ -24,6 +37,8 @@ EXPECTED = re.compile(
 
 class Phone:
     """One browser profile on one screen; `close`, then `open`, is a phone switched off and on."""
+
+    always: ClassVar[Sequence[str]] = FLAGS  # Chromium's flags; tests/browser/conftest.py has more
 
     def __init__(
         self,
@@ -41,18 +56,27 @@ class Phone:
         self.enrolled = False  # whether a PIN was chosen on it
         self.context: BrowserContext | None = None
 
-    def open(self, path: str = "/phone/", *, unlock: bool = True) -> Page:
-        """Start the browser and open the app, with the PIN where one was chosen."""
+    def open(
+        self,
+        path: str = "/phone/",
+        *,
+        unlock: bool = True,
+        first: Callable[[BrowserContext], None] | None = None,
+    ) -> Page:
+        """Start the browser, do with it what comes `first`, and open the app, with the PIN where
+        one was chosen."""
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=self.browser,
-            args=["--no-sandbox", "--disable-dev-shm-usage", *self.flags],
+            args=[*self.always, *self.flags],
             viewport={"width": self.size[0], "height": self.size[1]},
             has_touch=self.size == SMALL,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
         )
         self.context.set_default_timeout(PATIENCE)
+        if first:
+            first(self.context)
         page = self.page
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
@@ -110,6 +134,19 @@ class Phone:
         """Wait until the answer just given is on the phone's disk."""
         self.page.locator("form#screen[data-saved=true]").wait_for()
 
+    def until(self, script: str, arg: Any = None) -> None:
+        """Wait until a script in the page says yes, or its promise does: `wait_for_function` takes
+        any promise for a yes."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(script, arg):
+            assert time.monotonic() < end, f"not within {PATIENCE} ms: {script}"
+            self.page.wait_for_timeout(20)
+
+    def settled(self) -> None:
+        """Wait until everything that the service had for the person at sign-in is kept: the forms
+        with their lists, the states of what was sent, the work."""
+        self.until(NEWS)
+
     # -- what a person does -----------------------------------------------------------------------
 
     def sign_in(self) -> None:
@@ -139,22 +176,19 @@ class Phone:
         """Open the app with the PIN."""
         self.page.get_by_label("Mã PIN", exact=True).fill(pin)
         self.press("Mở khoá")
-        expect(self.page.get_by_label("Mã PIN", exact=True)).to_have_count(0)
+        self.page.get_by_label("Mã PIN", exact=True).wait_for(state="detached")
 
     def at_home(self) -> None:
         """Wait until the forms are there."""
-        expect(self.page.get_by_role("heading", name="Phiếu mới")).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_load_state("networkidle")  # every form and list is here
+        self.page.get_by_role("heading", name="Phiếu mới").wait_for()
+        self.settled()
 
     def worker_ready(self) -> None:
         """Wait until the service worker has the whole app, later screens among it."""
         self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
         names = [f"/phone/{file.name}" for file in APP.glob("later-*.js")]
-        end = time.monotonic() + PATIENCE / 1000
-        while not self.page.evaluate(KEPT, names):  # wait_for_function takes a promise for a yes
-            assert time.monotonic() < end, "the later screens are not kept"
-            time.sleep(0.05)
+        self.until(KEPT, names)
 
     def press(self, name: str) -> None:
         """Press a button by its name."""
@@ -163,7 +197,7 @@ class Phone:
     def begin(self, title: str) -> None:
         """Begin a form from the first screen."""
         self.page.get_by_role("button", name=f"{title} Bắt đầu", exact=True).click()
-        expect(self.page.locator("form#screen .keys")).to_be_visible(timeout=PATIENCE)
+        self.page.locator("form#screen .keys").wait_for()
 
     def question(self, path: str) -> Locator:
         """The question at a path, such as /data/member[1]/person/sex."""
@@ -192,4 +226,4 @@ class Phone:
 
     def expect_question(self, path: str) -> None:
         """Wait until a question is on the screen."""
-        expect(self.question(path)).to_be_visible(timeout=PATIENCE)
+        self.question(path).wait_for()

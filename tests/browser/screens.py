@@ -59,7 +59,7 @@ def doors(phone: Phone, here: Here, language: Language) -> None:
     page.locator("nav.tabs").wait_for()
     card(phone, HOUSEHOLD[language]).wait_for()
     page.locator(".open-list").wait_for()  # the households come after the forms
-    page.wait_for_load_state("networkidle")
+    phone.settled()
 
 
 def speak(phone: Phone, language: Language) -> None:
@@ -169,8 +169,8 @@ def lock(phone: Phone, here: Here, language: Language) -> None:
     phone.page.goto(f"{phone.url}/health")
     phone.page.goto(f"{phone.url}/phone/")
     phone.page.locator("form.pin input").wait_for()
+    expect(phone.page.locator("html")).to_have_attribute("lang", language)
     here("lock")
-    assert phone.page.evaluate("() => document.documentElement.lang") == language
 
 
 PICTURE = base64.b64decode(

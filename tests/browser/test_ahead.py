@@ -63,7 +63,7 @@ def forms_asked(paths: list[str]) -> list[str]:
 
 def test_forms_come_while_the_pin_is_typed(phone: Phone, service: Stub, asked: list[str]) -> None:
     opened(phone, service)
-    phone.page.wait_for_function(HERE)
+    phone.until(HERE)
     expect(phone.page.get_by_label("Mã PIN", exact=True)).to_be_visible()
     phone.network(there=False)
     phone.unlock()
@@ -76,7 +76,7 @@ def test_what_came_ahead_is_not_asked_for_again(
     phone: Phone, service: Stub, asked: list[str]
 ) -> None:
     opened(phone, service)
-    phone.page.wait_for_function(HERE)
+    phone.until(HERE)
     with phone.page.expect_response("**/api/v1/submissions"):
         phone.unlock()
     expect(phone.page.get_by_role("button", name=h.TITLE)).to_be_visible()

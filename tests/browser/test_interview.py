@@ -167,7 +167,7 @@ def test_language_in_the_middle(phone: Phone) -> None:
     )
     expect(phone.page.get_by_role("button", name="Next", exact=True)).to_be_visible()
     expect(phone.question("/data/contact").locator("input[value='1']")).to_be_checked()
-    assert phone.page.evaluate("() => document.documentElement.lang") == "en"
+    expect(phone.page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_several_drafts_and_deleting_asks(phone: Phone) -> None:
@@ -221,3 +221,22 @@ def test_leaving_after_a_very_long_interview(phone: Phone) -> None:
         phone.page.evaluate(deeper)
     phone.press("Lưu và thoát")
     expect(phone.page.get_by_role("heading", name="Đang làm dở")).to_be_visible()
+
+
+# The way back through the history takes as long as on a phone that has much else to do.
+SLOW_HISTORY = """() => {
+  const { go } = history;
+  history.go = (by) => setTimeout(() => go.call(history, by), 600);
+  addEventListener("popstate", () => { window.back = true; });
+}"""
+
+
+def test_what_was_sent_is_shown_though_the_way_back_is_slow(phone: Phone) -> None:
+    phone.sign_in()
+    h.nobody_home(phone)
+    phone.page.evaluate(SLOW_HISTORY)
+    phone.press("Gửi")
+    phone.page.wait_for_function("() => window.back")
+    sent = phone.page.get_by_role("link", name="Đã gửi")
+    expect(sent).to_have_attribute("aria-current", "page")
+    assert phone.page.url.endswith("#/sent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,7 +157,9 @@ def test_no_room_for_a_photo(hand: Handset, at_photo: Locator) -> None:
     expect(told).to_contain_text("chưa giữ được tệp này")
     expect(at_photo.get_by_role("img")).to_have_count(0)
     assert kept(hand) == []
+    refused = page.evaluate("() => window.refused")
     at_photo.get_by_role("button", name="Thử lại").click()
+    page.wait_for_function("(before) => window.refused > before", arg=refused)
     expect(told).to_contain_text("chưa giữ được tệp này")
     page.evaluate("() => void (window.room = true)")
     at_photo.get_by_role("button", name="Thử lại").click()
@@ -166,10 +169,10 @@ def test_no_room_for_a_photo(hand: Handset, at_photo: Locator) -> None:
 
 
 def record(said: Locator) -> None:
-    """Two seconds of the microphone."""
+    """Two seconds of the microphone, or more on a busy machine."""
     said.get_by_role("button", name="Ghi").first.click()
     expect(said.get_by_text("Đang ghi âm")).to_be_visible()
-    expect(said.get_by_role("timer")).to_have_text("0:02")
+    expect(said.get_by_role("timer")).to_have_text(re.compile("0:(0[2-9]|[1-5])"))
 
 
 def test_a_recording(hand: Handset, at_photo: Locator) -> None:

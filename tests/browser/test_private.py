@@ -15,7 +15,7 @@ from screens import Language
 from test_axe import CUT, SMALL, WIDER
 
 from collector.settings import ROOT
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, UNSEEN
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def profile(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile",
         executable_path=CHROMIUM,
-        args=["--no-sandbox", "--disable-dev-shm-usage"],
+        args=UNSEEN,
         viewport={"width": 360, "height": 740},
     )
     context.set_default_timeout(15_000)
@@ -294,7 +294,7 @@ def test_the_keyboard_alone(running: Running, profile: BrowserContext) -> None:
 def axe(page: Page, script: str) -> list[str]:
     """What axe complains of on this screen, and what is wrong with it at 200 %."""
     page.evaluate(script + "; undefined")
-    found = page.evaluate("() => axe.run()")["violations"]
+    found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")["violations"]
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     large = ["too wide"] * (page.evaluate(WIDER) > 0) + page.evaluate(CUT) + page.evaluate(SMALL)
     page.evaluate("() => { document.documentElement.style.fontSize = '' }")

@@ -25,6 +25,7 @@ NO_ROOM = """() => {
     Object.defineProperty(this.transaction, "error", { value: error, configurable: true });
     request.addEventListener("success", () => {
       try { this.transaction.abort(); } catch { /* another request did */ }
+      window.refused = (window.refused ?? 0) + 1;
     });
     return request;
   };

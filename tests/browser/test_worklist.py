@@ -235,7 +235,6 @@ def test_an_unchanged_list_does_not_travel_again(phone: Phone, service: Stub) ->
     asked = len(service.work_asked)
     with phone.page.expect_response("**/api/v1/work"):
         phone.hurry()
-    phone.page.wait_for_load_state("networkidle")
     assert list(service.work_asked)[asked:] == [304] * (len(service.work_asked) - asked)
     service.work["households"][0].update(state="moved", visits=1)
     phone.hurry()

@@ -97,11 +97,10 @@ def test_households_from_the_draw_to_done(hand: Hand, service: Real) -> None:
     phone.page.get_by_label("Mã của hộ").fill("AK01-M77")
     phone.press("Thêm hộ này")
     not_asked(phone, "6")
-    phone.network(there=True)
     with phone.page.expect_response(
         lambda reply: reply.url.endswith("/api/v1/work") and "AK01-M77" in reply.text()
     ):
-        phone.hurry()
+        phone.network(there=True)
     assert len(service.stored()) == 3
     home(phone)
     expect(phone.page.get_by_text("Tuần này: xong 1 hộ, đã đến 3 lượt")).to_be_visible()

@@ -177,7 +177,7 @@ def _load_until_killed(server: Server, clients: int = 32, posts: int = 200) -> s
     threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:
         thread.start()
-    enough.wait(20)
+    enough.wait(60)
     server.kill()
     stop.set()
     for thread in threads:

@@ -59,15 +59,15 @@ export function goBackTo(route: Route): void {
 export function leaveTo(route: Route): void {
   const depth = Math.min(state().depth, history.length - 1);
   if (depth <= 0) return go(route, true);
-  let there = false;
   const arrive = (): void => {
-    if (there) return;
-    there = true;
+    clearTimeout(timer);
     go(route, true);
   };
   addEventListener("popstate", arrive, { once: true });
-  // Browsers keep some fifty entries: after a long interview the way back may not reach the start.
-  setTimeout(arrive, 300);
+  // Browsers keep some fifty entries: after a long interview the way back may not reach the start. Where it
+  // only takes longer, on a busy phone, it ends at the start, and `route` is shown once more.
+  const timer = setTimeout(arrive, 300);
+  setTimeout(() => removeEventListener("popstate", arrive), 5000);
   history.go(-depth);
 }
 

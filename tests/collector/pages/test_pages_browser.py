@@ -163,8 +163,8 @@ def test_a_flagged_interview_is_decided_without_javascript(chromium: Browser, ad
     page.get_by_role("radio", name="Trả lại người gửi").check()
     page.get_by_role("textbox", name="Lý do").fill("Hỏi lại số giờ làm của thành viên 2.")
     page.get_by_role("button", name="Lưu, mở phiếu sau").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "AK02-002"
-    assert "Đã trả lại người gửi" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text("AK02-002")
+    expect(page.get_by_role("status")).to_contain_text("Đã trả lại người gửi")
     page.goto(f"{address}/review?state=returned")
     assert page.get_by_role("link", name="AK01-001", exact=True).is_visible()
     context.close()
@@ -213,9 +213,9 @@ def test_the_keyboard_reaches_the_content_first(chromium: Browser, address: str)
     page = sign_in(context, address, "canbo")
     page.goto(f"{address}/collection")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
     context.close()
 
 
