@@ -264,7 +264,7 @@ def _attainable(target: Target, estimate: Estimate) -> tuple[Text, ...]:
             f"Mẫu số chỉ là {total}: mức này có nghĩa là {words[0]} {k}/{total} "
             f"({share.replace('.', ',')}%); mỗi đơn vị làm tỷ lệ thay đổi "
             f"{f'{100 / total:.1f}'.replace('.', ',')} điểm phần trăm.",
-            f"Only {total} are counted: the level means {words[1]} {k} of {total} ({share} %); "
+            f"Only {total} are counted: the level means {words[1]} {k} of {total} ({share}%); "
             f"each moves the share by {100 / total:.1f} points.",
         ),
     )

@@ -38,7 +38,7 @@ def caution(
             f"Chỉ có {psus} {vi} trong mẫu: khoảng tin cậy chỉ là gần đúng, có thể trượt khỏi giá "
             "trị thật nhiều hơn mức 5% đã nêu. Cần hỏi thêm trước khi so sánh.",
             f"Only {psus} {en} in the sample: the interval is approximate and may miss the "
-            "true value more often than the stated 5 %. Ask more before comparing.",
+            "true value more often than the stated 5%. Ask more before comparing.",
         )
     if share is not None and min(share, 1 - share) * n < FEW_CASES:
         return RARE

@@ -152,7 +152,12 @@ def _sources(report: Report, language: str) -> str:
     if not sum(used.values()):
         return phrase("no_sources", language)
     forms = ", ".join(
-        phrase("form_count", language, form=form_name(form, language), n=count(n, language))
+        phrase(
+            "form_one" if n == 1 else "form_count",
+            language,
+            form=form_name(form, language),
+            n=count(n, language),
+        )
         for form, n in used.items()
     )
     end = official_date(report.period_end, language)

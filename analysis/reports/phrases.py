@@ -49,6 +49,7 @@ PHRASES: dict[str, Text] = {
         "Figures up to {end}, compiled from: {forms}.",
     ),
     "form_count": Text("{form} ({n} phiếu)", "{form} ({n} submissions)"),
+    "form_one": Text("{form} ({n} phiếu)", "{form} ({n} submission)"),
     "no_sources": Text(
         "Trong kỳ báo cáo chưa có phiếu nào được sử dụng.",
         "No submission has been used in this period.",

@@ -17,7 +17,7 @@ from analysis.reports.dates import format_day, format_moment, vietnam_time
 from analysis.reports.numbers import count
 from collector.access import ACCESS
 from collector.models import Role
-from collector.problems import Kind
+from collector.problems import BAD_CSRF, Kind
 from collector.routes.pages import words
 from collector.routes.pages.questionnaire import anchor
 from collector.routes.pages.speech import gettext
@@ -165,6 +165,8 @@ def _language_url(code: str) -> str:
 
 
 def _error_heading(kind: Kind) -> str:
+    if kind is BAD_CSRF:
+        return gettext(words.PAGE_TOO_OLD)
     return gettext(words.ERROR_HEADINGS.get(kind.status, words.OTHER_ERROR))
 
 

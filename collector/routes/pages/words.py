@@ -92,6 +92,7 @@ ERROR_HEADINGS = {
     500: N_("Máy chủ gặp lỗi"),
     503: N_("Máy chủ tạm thời không ghi được"),
 }
+PAGE_TOO_OLD = N_("Trang đã mở quá lâu")
 OTHER_ERROR = N_("Không làm được việc này")
 
 ERROR_ADVICE = {
