@@ -117,7 +117,7 @@ FAULT = {
 def _report(state: str) -> dict[str, Any]:
     returned = state == "returned"
     return {
-        "instance_id": f"uuid:{state}", "form": "household", "version": "2026.2", "state": state,
+        "instance_id": f"uuid:{state}", "form": "household", "version": "2026.3", "state": state,
         "received_at": "2026-11-20T08:00:00+00:00", "superseded": False, "questions": [],
         "reason": "Hỏi lại trưởng thôn" if state in ("returned", "excluded") else None,
         "faults": [FAULT] if returned else [], "answers": {"contact": "4"} if returned else None,

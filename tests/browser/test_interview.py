@@ -240,3 +240,37 @@ def test_what_was_sent_is_shown_though_the_way_back_is_slow(phone: Phone) -> Non
     sent = phone.page.get_by_role("link", name="Đã gửi")
     expect(sent).to_have_attribute("aria-current", "page")
     assert phone.page.url.endswith("#/sent")
+
+
+def test_a_member_added_after_the_interview(phone: Phone) -> None:
+    """The draw moves: the answers are not taken for the new person's, whose part begins anew."""
+    available = "/data/respondent[1]/available"
+    phone.sign_in()
+    phone.begin(h.TITLE)
+    h.cover(phone, "AK01-002")
+    h.roster(phone)
+    phone.next()
+    phone.expect_question(available)
+    before = phone.question(available).locator("legend").inner_text()
+    phone.choose(available, "2")
+    for name in ("Người được chọn", "Thành viên của hộ"):
+        phone.back()
+        expect(phone.page.get_by_role("heading", name=name)).to_be_visible()
+    h.add_member(phone)
+    h.member(phone, 4, "6", "2", 1990, works=False)
+    phone.next()
+    phone.press("Tiếp: số 1")
+    phone.expect_question(available)
+    expect(phone.question(available).locator("legend")).not_to_have_text(before)
+    phone.next()
+    fault = phone.question(available).get_by_role("alert")
+    expect(fault).to_contain_text("câu trả lời là của người khác")
+    phone.back()
+    phone.press("Xoá Người được chọn 1")
+    phone.press("Xoá")
+    phone.press("Tiếp: số 1")
+    phone.expect_question(available)
+    expect(phone.question(available).locator("input:checked")).to_have_count(0)
+    phone.choose(available, "1")
+    phone.next()
+    phone.expect_question("/data/respondent[1]/asked/c_note")

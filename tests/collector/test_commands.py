@@ -35,7 +35,7 @@ def test_forms_are_listed_exported_and_published_again(
     forms_run: FlaskCliRunner, tmp_path: Path
 ) -> None:
     listed = forms_run.invoke(args=["forms", "list"])
-    assert "household\t2026.2\t" in listed.output
+    assert "household\t2026.3\t" in listed.output
     out = tmp_path / "births.xlsx"
     done = forms_run.invoke(args=["forms", "export", "births", "--xlsx", "--out", str(out)])
     assert done.exit_code == 0 and out.read_bytes()[:2] == b"PK"

@@ -91,7 +91,7 @@ def test_a_form_without_lists_has_no_manifest_address(
 
 
 def test_the_household_list_is_of_the_own_village(client: FlaskClient) -> None:
-    path = "/openrosa/forms/household/2026.2/media/households.csv"
+    path = "/openrosa/forms/household/2026.3/media/households.csv"
     text = client.get(path, headers=world.basic("thon2")).text
     assert text.splitlines()[0] == "name,label,village,village_label,seed_f,seed_m"
     assert "AK02-001,Hộ AK02-001,AK02,Thôn Hai,123456,654321" in text
@@ -129,7 +129,7 @@ def test_a_submission_is_stored_and_thanked_for_in_vietnamese(
     assert reply.status_code == 201
     assert "Đã nhận phiếu" in message(reply)
     stored = session.scalars(select(Submission)).one()
-    assert (stored.form, stored.version, stored.state) == ("household", "2026.2", State.STORED)
+    assert (stored.form, stored.version, stored.state) == ("household", "2026.3", State.STORED)
     assert (stored.village, stored.household, stored.result) == ("AK01", "AK01-001", "3")
     assert submissions.unpack(stored.xml) == text
     assert stored.channel == "openrosa"
@@ -269,12 +269,12 @@ BAD = {
         400,
     ),
     "an unknown form": (GOOD.replace(b'id="household"', b'id="other"'), 404),
-    "an unknown version": (GOOD.replace(b'version="2026.2"', b'version="1999"'), 404),
+    "an unknown version": (GOOD.replace(b'version="2026.3"', b'version="1999"'), 404),
     "nothing": (b"", 400),
     "not XML": (b"hello", 400),
     "20 MB of text": (GOOD.replace(b"AK01-001", b"x" * 20_000_000), 413),
     "a form of another role": (
-        GOOD.replace(b'id="household" version="2026.2"', b'id="births" version="2026.1"'),
+        GOOD.replace(b'id="household" version="2026.3"', b'id="births" version="2026.1"'),
         403,
     ),
 }

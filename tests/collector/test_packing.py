@@ -10,7 +10,7 @@ import pytest
 import world
 from flask.testing import FlaskClient
 
-MODEL = "/api/v1/forms/household/2026.2/model"
+MODEL = "/api/v1/forms/household/2026.3/model"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_model_is_packed(
 
 
 def test_the_form_of_collect_is_the_same_bytes(client: FlaskClient) -> None:
-    path = "/openrosa/forms/household/2026.2.xml"
+    path = "/openrosa/forms/household/2026.3.xml"
     plain = client.get(path, headers=world.basic())
     for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
         packed = client.get(path, headers={**world.basic(), "Accept-Encoding": encoding})

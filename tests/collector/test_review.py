@@ -186,7 +186,7 @@ def test_only_what_counts_reaches_the_frames_and_progress(
     assert (first.village, first.name, first.households) == ("AK01", "Thôn Một", world.HOUSEHOLDS)
     assert (first.complete, first.refused, first.other, first.flagged) == (2, 2, 0, 1)
     used = frames.used(session, "household", [year])
-    assert used.versions == (("household", "2026.2", 4),) and used.flagged == 1
+    assert used.versions == (("household", "2026.3", 4),) and used.flagged == 1
 
 
 def test_frames_read_exactly_what_is_approved_or_checked_and_not_replaced(
@@ -208,5 +208,5 @@ def test_frames_read_exactly_what_is_approved_or_checked_and_not_replaced(
     every = [review.one(session, number) for number in session.scalars(select(Submission.id))]
     assert {(one.state, one.superseded) for one in every if one.counts} == expected
     used = frames.used(session, "household", [year])
-    assert used.versions == (("household", "2026.2", 2),)
+    assert used.versions == (("household", "2026.3", 2),)
     assert dict(used.states) == dict.fromkeys((state.value for state in State), 1)

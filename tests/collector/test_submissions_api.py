@@ -59,7 +59,7 @@ def test_forms_of_each_role_with_their_models_and_lists(client: FlaskClient, tok
     reply = client.get("/api/v1/forms", headers=headers)
     form, visit = reply.json["forms"]
     assert visit["form"] == "visit"
-    assert (form["form"], form["version"]) == ("household", "2026.2")
+    assert (form["form"], form["version"]) == ("household", "2026.3")
     assert form["title"] == dict(world.form().title)
     model = client.get(form["model"]["url"], headers=headers)
     assert model.json == world.form().model
@@ -285,7 +285,7 @@ def test_a_late_retry_succeeds_although_the_list_has_changed(
 def test_an_inactive_household_is_still_accepted_but_no_longer_listed(
     send: Send, session: Session, client: FlaskClient
 ) -> None:
-    path = "/api/v1/forms/household/2026.2/media/households.csv"
+    path = "/api/v1/forms/household/2026.3/media/households.csv"
     assert "AK01-001," in client.get(path, headers=send.headers).text  # type: ignore[attr-defined]
     territory.set_active(session, "AK01-001", False)
     session.commit()

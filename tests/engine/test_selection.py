@@ -34,6 +34,13 @@ def on_the_phone(
     engine: PhoneEngine, media: dict[str, str], people: list[Person]
 ) -> dict[str, Any]:
     """The answers of a phone that has filled the roster."""
+    draft = roster(engine, media, people)
+    filled: dict[str, Any] = engine.ask(now=NOW, answers=draft, do=[["finish", "", ""]])["answers"]
+    return filled
+
+
+def roster(engine: PhoneEngine, media: dict[str, str], people: list[Person]) -> dict[str, Any]:
+    """A phone's draft up to the last member."""
     steps = [
         ["answer", "/data/household", "AK01-001"],
         ["answer", "/data/contact", "1"],
@@ -41,23 +48,22 @@ def on_the_phone(
     ]
     draft = engine.ask(model=FORM.model, media=media, now=NOW)["draft"]
     draft = engine.ask(now=NOW, answers=draft, do=steps)["draft"]
-    draft = engine.ask(now=NOW, answers=draft, do=[["add", "/data/member", ""]] * len(people))[
-        "draft"
-    ]
-    answers = [
-        ["answer-if-there", f"/data/member[{n}]/person/{name}", value]
-        for n, (sex, age, here) in enumerate(people, 1)
-        for name, value in (
-            ("rel", "1" if n == 1 else "6"),
-            ("sex", sex),
-            ("birth_y", str(2026 - age)),
-            ("eth", "01"),
-            ("usual", "1" if here else "0"),
-        )
-    ]
-    draft = engine.ask(now=NOW, answers=draft, do=answers)["draft"]
-    filled: dict[str, Any] = engine.ask(now=NOW, answers=draft, do=[["finish", "", ""]])["answers"]
-    return filled
+    for number, person in enumerate(people, 1):
+        draft = engine.ask(now=NOW, answers=draft, do=joining(number, person))["draft"]
+    return draft
+
+
+def joining(number: int, person: Person) -> list[list[str]]:
+    """What is done on the phone to list one more member."""
+    sex, age, here = person
+    rel = "1" if number == 1 else "6"
+    answers = {
+        "rel": rel, "sex": sex, "birth_y": str(2026 - age), "eth": "01",
+        "usual": "1" if here else "0",
+    }  # fmt: skip
+    base = f"/data/member[{number}]/person"
+    steps = [["answer", f"{base}/{name}", value] for name, value in answers.items()]
+    return [["add", "/data/member", ""], *steps]
 
 
 def selected(answers: dict[str, Any]) -> tuple[str, str]:
@@ -100,3 +106,47 @@ def test_another_person_than_the_seeds_is_refused(engine: PhoneEngine) -> None:
     at = datetime.fromisoformat(NOW)
     found = check(FORM, parse_xml(render_xml(FORM, sent, "uuid:1")), now=at, media=known)
     assert "selected_woman" in {fault.name for fault in found.faults}
+
+
+def test_a_roster_changed_after_the_interview_is_not_taken(engine: PhoneEngine) -> None:
+    """The draw falls on another woman: her predecessor's answers do not pass for hers, and the
+    man's stay; undoing the change or asking anew makes it right."""
+    media = {
+        "households.csv": HEADING + "AK01-001,Hộ AK01-001,AK01,Thôn Một,2,0\n",
+        "villages.csv": VILLAGES,
+    }
+    first, second = "/data/respondent[1]", "/data/respondent[2]"
+    people = [("1", 40, True), ("2", 41, True), ("2", 30, True)]
+    draft = roster(engine, media, people)
+    asked = [
+        ["answer", f"{first}/available", "1"],
+        ["answer", f"{first}/asked/c_fair", "4"],
+        ["answer", f"{second}/available", "2"],
+    ]
+    before = engine.ask(now=NOW, answers=draft, do=asked)
+    assert (before["answers"]["respondent"][0]["person_no"], wrong(before)) == ("2", [])
+
+    added = engine.ask(now=NOW, answers=before["draft"], do=joining(4, ("2", 20, True)))
+    assert added["answers"]["respondent"][0]["person_no"] == "4"
+    assert wrong(added) == [f"{first}/available"] == refused(media, added["answers"])
+
+    undone = engine.ask(now=NOW, answers=added["draft"], do=[["remove", "/data/member[4]", ""]])
+    assert wrong(undone) == []
+
+    anew = engine.ask(now=NOW, answers=added["draft"], do=[["remove", first, ""], asked[0]])
+    woman, man = anew["answers"]["respondent"]
+    assert (woman["person_no"], woman["asked"].get("c_fair"), man["available"]) == ("4", None, "2")
+    assert wrong(anew) == [] == refused(media, anew["answers"])
+
+
+def wrong(reply: dict[str, Any]) -> list[str]:
+    """Where the phone refuses an answer that is there."""
+    return [fault["path"] for fault in reply["faults"] if fault["code"] == "constraint"]
+
+
+def refused(media: dict[str, str], sent: dict[str, Any]) -> list[str]:
+    """Where the server does."""
+    known = {name: rows(text) for name, text in media.items() if name in FORM.files.values()}
+    at = datetime.fromisoformat(NOW)
+    found = check(FORM, parse_xml(render_xml(FORM, sent, "uuid:1")), now=at, media=known)
+    return [fault.path for fault in found.faults if fault.code == "constraint"]

@@ -11,7 +11,6 @@ import type { Language } from "./text/say.ts";
 import { tellWiped } from "./wipe.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
-import "./worklist/worklist.css";
 
 async function start(): Promise<void> {
   const [language, formLanguage] = await Promise.all([

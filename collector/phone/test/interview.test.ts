@@ -105,6 +105,16 @@ test("repeat_count makes and drops instances, and answers come back when it grow
   assert.equal(value(again, "/data/m[2]/a"), "kept");
 });
 
+test("a member of a counted repeat that is removed begins anew at its place", () => {
+  const m = repeat("m", [question("a", "text"), question("d", "text", { default: "x" })], { count: at("n") });
+  const interview = open(model([question("n", "integer"), m]));
+  put(interview, "/data/n", "2");
+  put(interview, "/data/m[1]/a", "gone");
+  put(interview, "/data/m[2]/a", "kept");
+  interview.removeMember(node(interview, "/data/m[1]"));
+  assert.deepEqual(interview.answers(), { n: "2", m: [{ d: "x" }, { a: "kept", d: "x" }] });
+});
+
 test("a draft resumes with every answer, defaults that were cleared stay cleared", () => {
   const form = model([question("a", "text", { default: "x" }), question("b", "text")]);
   const interview = open(form);

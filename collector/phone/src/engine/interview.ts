@@ -76,9 +76,13 @@ export class Interview {
     return member;
   }
 
+  /** Take an instance away; where the form counts them itself, a new one is at its place. */
   removeMember(member: Inst): void {
-    const members = member.parent!.slots.get(member.name)!;
-    members.splice(members.indexOf(member), 1);
+    const { def, parent } = member;
+    const members = parent!.slots.get(def.name)!;
+    const anew = def.count ? [newMember(def, parent!)] : [];
+    members.splice(members.indexOf(member), 1, ...anew);
+    anew.forEach((one) => this.prepare(one));
     this.refresh();
   }
 

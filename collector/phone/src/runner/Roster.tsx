@@ -39,7 +39,7 @@ export function Roster(props: RosterProps): JSX.Element {
             member={member}
             language={language}
             onOpen={props.onOpen}
-            onRemove={open ? setRemoving : undefined}
+            onRemove={open || !isUntouched(member) ? setRemoving : undefined}
           />
         ))}
       </ul>

@@ -2,6 +2,7 @@
 
 import { LATER } from "../text/later.ts";
 import { learn } from "../text/i18n.ts";
+import styles from "./later.css?inline";
 
 export { Beside, Coming } from "../beside/Beside.tsx";
 export { bringFiles } from "../beside/bring.ts";
@@ -14,3 +15,5 @@ export { Correct } from "./Correct.tsx";
 export { Sent } from "./Sent.tsx";
 
 learn(LATER);
+// A rule of the page's own sheet: it is there when the screens are, and needs no leave of the page's policy.
+document.styleSheets[0]?.insertRule(`@media all{${styles}}`, document.styleSheets[0].cssRules.length);

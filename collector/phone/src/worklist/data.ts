@@ -89,7 +89,7 @@ export async function begin(
   if (lacking.length) return t("unsupported", { what: lacking.join(", ") });
   try {
     const draft = await beginDraft(form, session, { prefill: await prefillFor(form) });
-    go({ name: "fill", id: draft.id, place: "" });
+    go({ name: "fill", id: draft.id, place: draft.place });
     return "";
   } catch (error) {
     const reason = reasonOf(error);
