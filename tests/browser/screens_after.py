@@ -32,7 +32,7 @@ def wrong_pin(phone: Phone, here: Here) -> None:
     page.locator("form.pin .banner.bad").wait_for()
     here("wrong-pin")
     page.locator("form.pin .wide").click()
-    page.locator("form.pin").wait_for(state="detached")
+    page.locator("main.narrow .buttons").wait_for()  # its code comes late
     here("forgotten")
     page.locator(".buttons .button").last.click()
     page.locator("form.pin input").wait_for()
