@@ -91,9 +91,9 @@ def database_met(error: DBAPIError | PoolTimeout) -> str:
     name = f"{type(original).__name__} {code or ''}".strip()
     return (
         f"Không dùng được cơ sở dữ liệu {where} ({name}). Kiểm tra DATA_FOLDER (hoặc "
-        "DATABASE_URL), và máy chủ cơ sở dữ liệu có chạy không.\n"
-        f"The database {where} cannot be used ({name}). Check DATA_FOLDER (or DATABASE_URL), and "
-        "whether the database server runs."
+        "DATABASE_URL), quyền ghi ở đó, và máy chủ cơ sở dữ liệu có chạy không.\n"
+        f"The database {where} cannot be used ({name}). Check DATA_FOLDER (or DATABASE_URL), the "
+        "permission to write there, and whether the database server runs."
     )
 
 
