@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from office import Office, Small, officer, start, stop
 from phone import Phone
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright
 from stub import Stub
 from stub_app import APP
 
@@ -29,10 +29,31 @@ def service() -> Iterator[Stub]:
     stub.stop()
 
 
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all phones that are not switched off: each is a fresh context of it."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=UNSEEN)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def shared(request: pytest.FixtureRequest) -> Browser | None:
+    """The browser of the phones of this test; None where each has its own, with a profile on disk,
+    because it is switched off and on (marker `switched_off`)."""
+    if request.node.get_closest_marker("switched_off"):
+        return None
+    return request.getfixturevalue("chromium")
+
+
 def _phone(
-    playwright: Playwright, folder: Path, url: str, account: tuple[str, str]
+    playwright: Playwright,
+    folder: Path,
+    url: str,
+    account: tuple[str, str],
+    shared: Browser | None,
 ) -> Iterator[Phone]:
-    device = Phone(playwright, CHROMIUM, folder / "profile", url, account)
+    device = Phone(playwright, CHROMIUM, folder / "profile", url, account, shared=shared)
     device.open()
     yield device
     device.close()
@@ -40,10 +61,12 @@ def _phone(
 
 
 @pytest.fixture
-def phone(playwright: Playwright, service: Stub, tmp_path: Path) -> Iterator[Phone]:
+def phone(
+    playwright: Playwright, service: Stub, tmp_path: Path, shared: Browser | None
+) -> Iterator[Phone]:
     """A phone that has never seen the app, before the stand-in service."""
     account = (service.username, service.password)
-    yield from _phone(playwright, tmp_path, service.url, account)
+    yield from _phone(playwright, tmp_path, service.url, account, shared)
 
 
 @pytest.fixture
@@ -57,7 +80,7 @@ def any_phone(
     url = os.environ.get("PHONE_BASE_URL")
     if url:
         account = (os.environ["PHONE_USER"], os.environ["PHONE_PASSWORD"])
-        yield from _phone(playwright, tmp_path, url, account)
+        yield from _phone(playwright, tmp_path, url, account, None)
     else:
         yield request.getfixturevalue("phone")
 
@@ -74,24 +97,24 @@ def small(tmp_path: Path) -> Iterator[Small]:
 
 
 @pytest.fixture
-def office(playwright: Playwright, small: Small) -> Iterator[Office]:
+def office(chromium: Browser, small: Small) -> Iterator[Office]:
     """An officer at a PC, signed in."""
-    made, context = officer(playwright, CHROMIUM, small.url)
+    made, context = officer(chromium, small.url)
     yield made
-    browser = context.browser
     context.close()
-    if browser:
-        browser.close()
 
 
 @pytest.fixture
-def hand(playwright: Playwright, small: Small, tmp_path: Path) -> Iterator[Hand]:
+def hand(
+    playwright: Playwright, small: Small, tmp_path: Path, shared: Browser | None
+) -> Iterator[Hand]:
     """Gives a new phone to somebody, before the real service."""
     given: list[Phone] = []
 
     def give(name: str, path: str = "/phone/") -> Phone:
         folder = tmp_path / f"profile-{len(given)}"
-        phone = Phone(playwright, CHROMIUM, folder, small.url, (name, world.PASSWORD))
+        account = (name, world.PASSWORD)
+        phone = Phone(playwright, CHROMIUM, folder, small.url, account, shared=shared)
         phone.open(path)
         given.append(phone)
         return phone

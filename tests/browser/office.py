@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from prepared import DATABASE, content
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +20,6 @@ from collector import create_app
 from collector.database import db
 from collector.models import Attachment, Conflict, Submission, Token
 from collector.settings import ROOT, Settings
-from tests.chromium import UNSEEN
 from tests.collector import world
 
 PC = (1280, 800)
@@ -127,11 +126,9 @@ class Office:
         page.get_by_text("Đã ngắt. Máy đó").wait_for()
 
 
-def officer(playwright: Playwright, browser: str, url: str) -> tuple[Office, BrowserContext]:
+def officer(browser: Browser, url: str) -> tuple[Office, BrowserContext]:
     """An officer who has signed in."""
-    context = playwright.chromium.launch(executable_path=browser, args=UNSEEN).new_context(
-        viewport={"width": PC[0], "height": PC[1]}, locale="vi-VN"
-    )
+    context = browser.new_context(viewport={"width": PC[0], "height": PC[1]}, locale="vi-VN")
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto(f"{url}/sign-in")

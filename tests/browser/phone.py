@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright
 from stub_app import APP
 
 from tests.chromium import FLAGS
@@ -49,10 +49,15 @@ class Phone:
         account: tuple[str, str],
         size: tuple[int, int] = SMALL,
         flags: tuple[str, ...] = (),
+        shared: Browser | None = None,
     ) -> None:
         self.playwright, self.browser, self.profile = playwright, browser, profile
         self.url, self.account, self.size, self.flags = url, account, size, flags
+        self.shared = (
+            shared  # a running browser: nothing outlives `close` there, nor can it be killed
+        )
         self.complaints: list[str] = []
+        self.opened = False
         self.enrolled = False  # whether a PIN was chosen on it
         self.context: BrowserContext | None = None
 
@@ -65,15 +70,7 @@ class Phone:
     ) -> Page:
         """Start the browser, do with it what comes `first`, and open the app, with the PIN where
         one was chosen."""
-        self.context = self.playwright.chromium.launch_persistent_context(
-            self.profile,
-            executable_path=self.browser,
-            args=[*self.always, *self.flags],
-            viewport={"width": self.size[0], "height": self.size[1]},
-            has_touch=self.size == SMALL,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-        )
+        self.context = self._browser()
         self.context.set_default_timeout(PATIENCE)
         if first:
             first(self.context)
@@ -85,6 +82,22 @@ class Phone:
             self.unlock()
         return page
 
+    def _browser(self) -> BrowserContext:
+        how: dict[str, Any] = {
+            "viewport": {"width": self.size[0], "height": self.size[1]},
+            "has_touch": self.size == SMALL,
+            "locale": "vi-VN",
+            "timezone_id": "Asia/Ho_Chi_Minh",
+        }
+        if self.shared:
+            assert not self.opened, "mark the test: switched_off"
+            self.opened = True
+            return self.shared.new_context(**how)
+        args = [*self.always, *self.flags]
+        return self.playwright.chromium.launch_persistent_context(
+            self.profile, executable_path=self.browser, args=args, **how
+        )
+
     def close(self) -> None:
         """Close the browser; the profile stays."""
         if self.context:
@@ -93,7 +106,7 @@ class Phone:
 
     def kill(self) -> None:
         """End the browser's own process as Android does: at once, with no chance to tidy up."""
-        assert self.context
+        assert self.context and not self.shared, "mark the test: switched_off"
         pid = self._process()
         with self.context.expect_event("close"):
             os.kill(pid, signal.SIGKILL)

@@ -144,6 +144,7 @@ def test_after_a_cut_it_goes_on_from_where_it_stands(
     assert len(service.attempts) == 1, "the submission followed once, when its files were whole"
 
 
+@pytest.mark.switched_off
 def test_a_killed_phone_keeps_the_photo(photographed: Phone, service: Stub) -> None:
     photographed.kill()
     photographed.open()
@@ -153,6 +154,7 @@ def test_a_killed_phone_keeps_the_photo(photographed: Phone, service: Stub) -> N
     assert whole_photo(service, arrived(photographed, service))[:2] == b"\xff\xd8"
 
 
+@pytest.mark.switched_off
 def test_a_photo_waits_without_a_network_and_outlives_a_kill(
     photographed: Phone, service: Stub
 ) -> None:

@@ -87,6 +87,7 @@ def begun(phone: Phone) -> None:
     phone.saved()
 
 
+@pytest.mark.switched_off
 def test_a_code_takes_a_phone_into_use(small: Small, office: Office, hand: Hand) -> None:
     """From the officer's page to an interview at the server, without a password; then a lost phone
     is cut off, wipes itself when it meets the server, and the officer sees it."""
@@ -125,6 +126,7 @@ def test_a_code_takes_a_phone_into_use(small: Small, office: Office, hand: Hand)
     phone.enrol(office.code("thon1", "Máy mới").replace("-", "").lower())
 
 
+@pytest.mark.switched_off
 def test_a_locked_phone_wipes_itself_too(small: Small, office: Office, hand: Hand) -> None:
     """A thief who does not know the PIN only has to open the app near a network."""
     phone = hand("thon1", "/phone/#/enrol/")
@@ -141,6 +143,7 @@ def test_a_locked_phone_wipes_itself_too(small: Small, office: Office, hand: Han
     until(lambda: small.wiped() == [True], "the server was not told")
 
 
+@pytest.mark.switched_off
 def test_a_forgotten_pin_loses_nothing(small: Small, office: Office, hand: Hand) -> None:
     """A new code brings the same key: the draft of before opens with another PIN."""
     phone = hand("thon1")
@@ -173,6 +176,7 @@ def stand_still(context: BrowserContext) -> None:
     context.add_init_script("performance.now = () => 0")
 
 
+@pytest.mark.switched_off
 def test_wrong_pins_wait_and_wipe_nothing(phone: Phone, service: Stub) -> None:
     """The fifth waits half a minute; a new start, a clock set forward and one set back change
     nothing; then the right one opens. What was waited is counted by `performance`: it stands still
@@ -211,6 +215,7 @@ def test_wrong_pins_wait_and_wipe_nothing(phone: Phone, service: Stub) -> None:
     expect(phone.page.get_by_role("button", name=NAME).first).to_be_visible()
 
 
+@pytest.mark.switched_off
 def test_nothing_can_be_read_on_a_locked_phone(phone: Phone, service: Stub) -> None:
     """Typed words, choices, summaries, an officer's reason and the token: not in the database, nor
     anywhere in the browser's folder."""
@@ -282,6 +287,7 @@ def test_locks_itself_in_the_background_and_resumes_there(phone: Phone, service:
     expect(phone.question("/data/signing/submitter").locator("input")).to_have_value(WORD)
 
 
+@pytest.mark.switched_off
 def test_killed_in_an_interview_it_resumes_after_the_pin(phone: Phone, service: Stub) -> None:
     """The address that Android gives back leads past the lock to the same question."""
     phone.sign_in()
@@ -321,6 +327,7 @@ def test_a_second_window_needs_no_second_pin(phone: Phone, service: Stub) -> Non
     assert exportable == [False, False]
 
 
+@pytest.mark.switched_off
 def test_an_app_from_before_the_pin_loses_nothing(phone: Phone, service: Stub) -> None:
     """What lies in clear goes on in clear without a network; with one a PIN is asked for, and then
     everything is sealed."""
@@ -364,6 +371,7 @@ OLD = """async (token) => {
 }"""
 
 
+@pytest.mark.switched_off
 def test_a_pin_by_thumb_and_by_keys(phone: Phone, service: Stub) -> None:
     """The pad writes and erases, a simple PIN and two that differ are refused, keys alone do."""
     phone.page.get_by_label("Tên đăng nhập").fill(service.username)

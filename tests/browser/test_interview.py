@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import household as h
+import pytest
 from phone import Phone
 from playwright.sync_api import expect
 from stub import Stub
@@ -47,6 +48,7 @@ def test_whole_household(phone: Phone, service: Stub) -> None:
     assert not phone.page.get_by_text("Đang làm dở").is_visible()
 
 
+@pytest.mark.switched_off
 def test_draft_survives_the_browser(phone: Phone) -> None:
     """Closed in the middle of a word, the app opens the same screen with the same letters."""
     phone.sign_in()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import household as h
+import pytest
 from phone import Phone
 from playwright.sync_api import expect
 
 
+@pytest.mark.switched_off
 def test_a_household_offline_from_the_roster_on(any_phone: Phone) -> None:
     """Sign in, fill a household, lose the network, close the browser, finish, and it arrives."""
     phone = any_phone

@@ -28,9 +28,10 @@ def until(condition: object, what: str, seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < end, what
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
+@pytest.mark.switched_off
 def test_offline_from_start_to_finish(phone: Phone, service: Stub) -> None:
     """Without a network the app starts, fills and queues; the queue outlives the browser."""
     phone.sign_in()
@@ -141,6 +142,7 @@ def test_faults_of_the_server_open_at_the_question(phone: Phone, service: Stub) 
     assert next(iter(service.stored.values()))["answers"]["visit_no"] == "2"
 
 
+@pytest.mark.switched_off
 @pytest.mark.parametrize(("mode", "words"), [("409", "Trùng mã"), ("413", "Không được nhận")])
 def test_final_refusals_are_shown_and_kept(
     phone: Phone, service: Stub, mode: str, words: str
@@ -197,6 +199,7 @@ def test_returned_opens_again_under_a_new_id(phone: Phone, service: Stub) -> Non
     expect(phone.page.get_by_role("button", name="Sửa")).to_have_count(0)
 
 
+@pytest.mark.switched_off
 def test_a_question_asked_again_is_corrected_without_a_network(phone: Phone, service: Stub) -> None:
     """The address that the service's pages give opens the interview at the question, with the
     reason there; it is corrected offline, outlives the browser, and goes out by itself."""

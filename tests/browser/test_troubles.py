@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import household as h
+import pytest
 from phone import Phone
 from playwright.sync_api import expect
 from stub import Stub
@@ -47,6 +48,7 @@ def stored(service: Stub) -> dict[str, Any]:
     return answers
 
 
+@pytest.mark.switched_off
 def test_killed_at_screen_after_screen(phone: Phone, service: Stub) -> None:
     """Killed at a choice, in a member, on the roster, at the end and with a queue that waits."""
     phone.sign_in()
@@ -72,6 +74,7 @@ def test_killed_at_screen_after_screen(phone: Phone, service: Stub) -> None:
     assert not service.stored
 
 
+@pytest.mark.switched_off
 def test_killed_with_a_queue_that_waits(phone: Phone, service: Stub) -> None:
     """Killed on the last screen, while the queue waits, and when only the reply is missing."""
     phone.sign_in()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import household as h
+import pytest
 from phone import Phone
 from playwright.sync_api import expect
 from stub import Stub
@@ -99,6 +100,7 @@ def test_visits_are_counted_up_to_three(phone: Phone, service: Stub) -> None:
     phone.expect_question("/data/contact")
 
 
+@pytest.mark.switched_off
 def test_three_drafts_at_once(phone: Phone, service: Stub) -> None:
     """Three households begun, the browser killed: each goes on at its own place."""
     assign(service, [household(number) for number in (1, 2, 3, 4)])
