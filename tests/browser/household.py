@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from phone import Phone
 
 TITLE = "Khảo sát hộ gia đình"
 TASKS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c9", "c10", "c11", "c12", "c13", "c15")
+
+
+def born(age: int) -> int:
+    """The year of birth of somebody who is so old in the form, by Việt Nam's calendar."""
+    return (datetime.now(UTC) + timedelta(hours=7)).year - age
 
 
 def cover(phone: Phone, household: str = "AK01-001") -> None:
@@ -54,7 +60,7 @@ def member(
     """One member, from its first screen back to the roster."""
     base = f"/data/member[{number}]"
     person(phone, base, rel, sex, birth)
-    age = 2026 - birth
+    age = born(0) - birth
     if age >= 5:
         schooling(phone, f"{base}/schooling", age)
     if age >= 15:
@@ -107,7 +113,7 @@ def roster(phone: Phone) -> None:
     add_member(phone)
     member(phone, 2, "2", "2", 1985, works=False)
     add_member(phone)
-    member(phone, 3, "3", "2", 2020)
+    member(phone, 3, "3", "2", born(6))
     phone.next()
     phone.page.get_by_role("heading", name="Người được chọn").wait_for()
 

@@ -124,7 +124,7 @@ def members(phone: Phone, here: Here) -> None:
     here("work")
     h.work(phone, f"{base}/work", works=True)
     phone.page.locator("button.add").click()
-    h.member(phone, 2, "3", "1", 2020)
+    h.member(phone, 2, "3", "1", h.born(6))
     here("roster")
     phone.page.locator("li.member .icon-button").last.click()
     phone.page.get_by_role("dialog").wait_for()

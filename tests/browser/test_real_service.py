@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import household as h
 import pytest
 from docx import Document
 from phone import Phone
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import BrowserContext, Playwright, expect
 
 from collector.demonstration import commune
 from tests.chromium import CHROMIUM
@@ -94,7 +95,7 @@ def hand(playwright: Playwright, running: Running, tmp_path: Path) -> Iterator[H
 
     def give(name: str, password: str) -> Phone:
         phone = Phone(playwright, CHROMIUM, tmp_path / name, running.url, (name, password))
-        phone.open()
+        phone.open(first=in_the_demonstrations_year)
         given.append(phone)
         return phone
 
@@ -102,6 +103,11 @@ def hand(playwright: Playwright, running: Running, tmp_path: Path) -> Iterator[H
     for phone in given:
         phone.close()
     assert not [complaint for phone in given for complaint in phone.complaints]
+
+
+def in_the_demonstrations_year(context: BrowserContext) -> None:
+    """The interviews of the demonstration are of 2026, whenever it is shown: so is this one."""
+    context.clock.install(time=datetime(2026, 11, 20, 2, tzinfo=UTC))
 
 
 def interview(phone: Phone, code: str) -> None:

@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import invented
 import pytest
+import world
 from browsing import Browser, begin
 from databases import resettle, settings
 from flask import Flask
@@ -15,6 +17,13 @@ from sqlalchemy.orm import Session
 
 from collector import create_app
 from collector.database import db
+
+
+@pytest.fixture
+def of_2026(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is invented is of 2026, whatever year it is: for tests of that year's report."""
+    monkeypatch.setattr(invented, "YEAR", 2026)
+    monkeypatch.setattr(world, "today", lambda: "2026-11-20")
 
 
 @pytest.fixture

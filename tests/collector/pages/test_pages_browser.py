@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from collector.database import db
 from tests.chromium import CHROMIUM
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("of_2026")]
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PAGES = {

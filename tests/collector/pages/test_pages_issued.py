@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 
 import invented
+import pytest
 from browsing import BOTH, PLAN, Browser, words
 from sqlalchemy.orm import Session
+
+pytestmark = pytest.mark.usefixtures("of_2026")
 
 Browse = Callable[[str], Browser]
 PAGE = f"/plans/{PLAN}/report?period=2026"

@@ -31,6 +31,8 @@ from collector.routes.pages.deadlines import next_deadline
 from collector.routes.pages.judgements import Standing, judgements, standing, tally
 from collector.routes.pages.target_facts import figures
 
+pytestmark = pytest.mark.usefixtures("of_2026")
+
 Browse = Callable[[str], Browser]
 ADDRESS = f"/plans/{PLAN}?period=2026"
 
