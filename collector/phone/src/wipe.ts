@@ -26,12 +26,11 @@ export function wipe(): Promise<void> {
 async function run(): Promise<void> {
   const phone = (await beacon()) ?? "";
   drop();
-  await emptied();
   // The shell's files stay: they say what happened, and hold nothing of anybody.
   for (const name of await caches.keys()) if (!name.startsWith("shell-")) await caches.delete(name);
   localStorage.clear();
   const left: Wiped = { at: new Date().toISOString(), phone, told: false };
-  await (await database()).put("values", left, NAME);
+  await emptied(NAME, left);
   channel?.postMessage("wiped");
   reload();
 }

@@ -29,7 +29,13 @@ let opened: Promise<Database> | undefined;
 
 /** The database, opened once. A newer tab may close it; the next call opens it again. */
 export function database(): Promise<Database> {
-  opened ??= openDB<Schema>(NAME, VERSION, {
+  opened ??= open();
+  opened.catch(() => (opened = undefined));
+  return opened;
+}
+
+function open(): Promise<Database> {
+  return openDB<Schema>(NAME, VERSION, {
     upgrade(db, before) {
       if (before < 1) {
         db.createObjectStore("values");
@@ -47,19 +53,21 @@ export function database(): Promise<Database> {
       opened = undefined;
     },
   });
-  opened.catch(() => (opened = undefined));
-  return opened;
 }
 
-/** Empty the database and delete its files; windows that have it open let go of it. */
-export async function emptied(): Promise<void> {
+/**
+ * Empty the database and delete its files; windows that have it open let go of it. Only the value `left` is
+ * there then: what is still under way here, such as a reply that has just come, waits for ever.
+ */
+export async function emptied(key: string, left: unknown): Promise<void> {
   const db = await database();
+  opened = new Promise(() => undefined);
   const stores = [...db.objectStoreNames];
   const transaction = db.transaction(stores, "readwrite", { durability: "strict" });
   await whole(transaction, stores.map((name) => transaction.objectStore(name).clear()));
   db.close();
-  opened = undefined;
   await deleteDB(NAME);
+  await (await open()).put("values", left, key);
 }
 
 interface Ending {
