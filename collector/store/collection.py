@@ -7,7 +7,7 @@ complete before partly done before the last thing that happened at the door.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from collector.models import COUNTED, State, Submission
-from collector.store import territory
+from collector.store import draws, territory, visits
 
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
 COMPLETE, PARTLY, REFUSED, ABSENT = "1", "2", "3", "4"
@@ -27,9 +27,10 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class VillageVisits:
-    """One village: `households` on the list, `visited` with any result that counts, of which
-    `complete`, `partly`, `refused`, `absent`, `other` (not eligible, moved); `flagged` submissions
-    wait for review and are in none of these; `last` is when the newest submission came."""
+    """One village: `households` to be asked (those of the year's draw in force, else all),
+    `visited` with any result that counts, of which `complete`, `partly`, `refused`, `absent`,
+    `other` (not eligible, moved); `flagged` submissions wait for review and are in none of these;
+    `last` is when the newest submission came."""
 
     code: str
     name: str
@@ -56,10 +57,27 @@ def village_visits(session: Session, form: str, year: int) -> list[VillageVisits
     found: dict[str | None, list[Row[*tuple[Any, ...]]]] = {}
     for row in session.execute(asked):
         found.setdefault(row.village, []).append(row)
+    drawn = draws.to_ask(session, year)
     population = territory.household_counts(session)
+    if drawn is not None:
+        population = {village: len(codes) for village, codes in drawn.items()}
+        found = {
+            village: _of(rows, drawn.get(village or "", ())) for village, rows in found.items()
+        }
     return [
         _visits(code, name, population.get(code, 0), found.get(code, ()))
         for code, name in territory.villages(session)
+    ]
+
+
+def _of(
+    rows: Sequence[Row[*tuple[Any, ...]]], households: Container[str]
+) -> list[Row[*tuple[Any, ...]]]:
+    """The rows that say how far the draw is; one that waits for review waits, whoever it is of."""
+    return [
+        row
+        for row in rows
+        if row.state == State.FLAGGED.value or visits.plain(row.household or "") in households
     ]
 
 

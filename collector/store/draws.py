@@ -153,6 +153,18 @@ def in_force(session: Session, year: int) -> Known | None:
     return _known(row) if row else None
 
 
+def to_ask(session: Session, year: int) -> dict[str, frozenset[str]] | None:
+    """village -> codes of the households that the draw in force issued; None without a draw:
+    then every household of the list is to be asked."""
+    known = in_force(session, year)
+    if known is None:
+        return None
+    found: dict[str, set[str]] = {}
+    for one in households(session, known.id, issued=True):
+        found.setdefault(one.village, set()).add(one.code)
+    return {village: frozenset(codes) for village, codes in found.items()}
+
+
 def get(session: Session, draw_id: int) -> Known:
     """One draw; raises Problem NOT_FOUND."""
     row = session.execute(_asked().where(_DRAW.c.id == draw_id)).first()

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from analysis.types import VillageProgress
 from collector.models import COUNTED, State, Submission
-from collector.store import territory
+from collector.store import draws, territory, visits
 from collector.store.submissions import COMPLETE
 
 _TABLE: Table = Submission.__table__  # type: ignore[assignment]
 REFUSED = "3"  # the result "refused"
 
 
+Counts = Counter[tuple[str, str | None]]
+"""(state, result) -> interviews."""
+
+
 def village_progress(session: Session, form: str, year: int) -> tuple[VillageProgress, ...]:
     """One row a village of the register, by code; interviews of `form` in `year` that nothing has
     replaced. `complete`, `refused` and `other` count interviews in order (stored or accepted),
-    `flagged` those that wait for review. Every active household is assigned."""
-    counts = _counts(session, form, year)
+    `flagged` those that wait for review.
+
+    Assigned are the households that the year's draw in force issued, and only their interviews are
+    counted; without a draw every active household is assigned.
+    """
+    drawn = draws.to_ask(session, year)
+    counts = _counts(session, form, year, drawn)
     population = territory.household_counts(session)
     return tuple(
-        _progress(code, name, population.get(code, 0), counts.get(code, {}))
+        _progress(
+            (code, name),
+            population.get(code, 0),
+            population.get(code, 0) if drawn is None else len(drawn.get(code, ())),
+            counts.get(code, Counter()),
+        )
         for code, name in territory.villages(session)
     )
 
 
 def _progress(
-    code: str, name: str, households: int, counts: dict[tuple[str, str | None], int]
+    village: tuple[str, str], households: int, assigned: int, counts: Counts
 ) -> VillageProgress:
     in_order = {state.value for state in COUNTED}
 
@@ -37,10 +53,10 @@ def _progress(
     every = sum(n for (state, _), n in counts.items() if state in in_order)
     complete, refused = total(COMPLETE), total(REFUSED)
     return VillageProgress(
-        village=code,
-        name=name,
+        village=village[0],
+        name=village[1],
         households=households,
-        assigned=households,
+        assigned=assigned,
         complete=complete,
         refused=refused,
         other=every - complete - refused,
@@ -49,14 +65,16 @@ def _progress(
 
 
 def _counts(
-    session: Session, form: str, year: int
-) -> dict[str | None, dict[tuple[str, str | None], int]]:
+    session: Session, form: str, year: int, drawn: dict[str, frozenset[str]] | None
+) -> dict[str | None, Counts]:
+    columns = (_TABLE.c.village, _TABLE.c.household, _TABLE.c.state, _TABLE.c.result)
     asked = (
-        select(_TABLE.c.village, _TABLE.c.state, _TABLE.c.result, func.count())
+        select(*columns, func.count().label("n"))
         .where(_TABLE.c.form == form, _TABLE.c.year == year, _TABLE.c.superseded.is_(False))
-        .group_by(_TABLE.c.village, _TABLE.c.state, _TABLE.c.result)
+        .group_by(*columns)
     )
-    found: dict[str | None, dict[tuple[str, str | None], int]] = {}
-    for village, state, result, n in session.execute(asked):
-        found.setdefault(village, {})[state, result] = n
+    found: dict[str | None, Counts] = {}
+    for row in session.execute(asked):
+        if drawn is None or visits.plain(row.household or "") in drawn.get(row.village, ()):
+            found.setdefault(row.village, Counter())[row.state, row.result] += row.n
     return found

@@ -20,7 +20,16 @@ from collector import designs, problems
 from collector.duties import today
 from collector.models import DrawnHousehold, Household, RegisterVersion, User, Village
 from collector.problems import Problem
-from collector.store import draw_acts, draws, frames, registers, territory, weightings
+from collector.store import (
+    collection,
+    draw_acts,
+    draws,
+    frames,
+    progress,
+    registers,
+    territory,
+    weightings,
+)
 from collector.store.revision import revision
 
 NOW = datetime.now(UTC)
@@ -214,6 +223,29 @@ def test_estimates_follow_the_draw_in_force_and_the_register_where_there_is_none
     session.commit()
     plain = designs.design_of(session, found, frames.register(session), year)
     assert len(plain.units) == 19 and "Khảo sát thử" not in plain.description.vi
+
+
+def test_progress_is_of_the_households_that_were_drawn(session: Session) -> None:
+    """The one beside the sample is nobody's progress until no draw is in force."""
+    year = today().year
+    drawn = sampled.draw(session, size=24, replacements=2)
+    asked = interviews(session, drawn, 9)
+    assert _progress(session, year) == [(40, 12, 9), (40, 12, 9)]
+    assert _visits(session, year) == [(12, 9), (12, 9)]
+    draws.withdraw(session, drawn, "vì", sampled.officer(session), NOW)
+    session.commit()
+    assert sorted(_progress(session, year)) == [(40, 40, 9), (40, 40, 10)]
+    assert sorted(_visits(session, year)) == [(40, 9), (40, 10)] and len(asked) == 18
+
+
+def _progress(session: Session, year: int) -> list[tuple[int, int, int]]:
+    rows = progress.village_progress(session, "household", year)
+    return [(row.households, row.assigned, row.complete) for row in rows]
+
+
+def _visits(session: Session, year: int) -> list[tuple[int, int]]:
+    rows = collection.village_visits(session, "household", year)
+    return [(row.households, row.complete) for row in rows]
 
 
 def test_a_stored_weighting_holds_until_another_interview_comes(session: Session) -> None:

@@ -13,7 +13,7 @@ from collector.routes.pages.plan import today
 from collector.routes.pages.speech import gettext
 from collector.routes.pages.titles import form_titles
 from collector.routes.pages.village_map import village_map
-from collector.store import boundaries
+from collector.store import boundaries, draws
 from collector.store import collection as store
 from collector.store.collection import VillageVisits
 
@@ -37,6 +37,7 @@ def collection() -> str:
         map=village_map(drawn.shapes, villages, title) if drawn and villages else None,
         total=_total(villages),
         months=store.birth_months(session, year),
+        sampled=draws.in_force(session, year) is not None,
         over=12 if year < now.year else now.month - 1,
         year=year,
         years=years,
