@@ -114,6 +114,8 @@ def read_table(path: str | Path) -> pd.DataFrame:
         raise BadInput(
             f"Tệp {file.name}: đọc được {known}.", f"File {file.name}: readable are {known}."
         )
+    if not file.is_file():
+        raise BadInput(f"Không có tệp {file}.", f"There is no file {file}.")
     try:
         return reader(file)
     except BadInput:

@@ -30,16 +30,18 @@ def protect_levels(
 
     Provinces are a table under the total, communes one under their province, each with the
     company of its small cells hidden. Under a hidden total or province nothing is shown: its parts
-    would add up to it. No plan asks for these figures, so a small sensitive total is hidden too;
-    communes' cells of a sensitive indicator are rounded. What is not of persons stays, however
+    would add up to it. No plan asks for these figures, so a small sensitive total is hidden too,
+    and the total of a lone province whose number is hidden: it is the same number.
+    Communes' cells of a sensitive indicator are rounded. What is not of persons stays, however
     small; persons counted beside it are protected by the same rules, as a table of their own.
     """
     total, groups = _without_small_beside(indicator, total, groups, minimum)
     if not indicator.of_persons:
         return [total, *(cell for province, below in groups for cell in (province, *below))]
-    whole = _lone(indicator, total, minimum)
-    gone = _is_hidden(whole)
     provinces = protect_breakdown([cell for cell, _ in groups], minimum)
+    lone = len(provinces) == 1 and _is_hidden(provinces[0])
+    whole = hide(total) if lone else _lone(indicator, total, minimum)
+    gone = _is_hidden(whole)
     found = [whole]
     for province, (_, communes) in zip(provinces, groups, strict=True):
         above = hide(province) if gone else _small_survey(province, minimum)

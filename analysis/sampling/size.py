@@ -14,6 +14,8 @@ from scipy.special import ndtri
 
 from analysis.sampling.errors import BadSize
 
+_PER_CENT = " %"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -31,7 +33,7 @@ class Frame:
     def __post_init__(self) -> None:
         if self.population is not None:
             _range("số hộ", "population", self.population, 2, math.inf)
-        _range("tỷ lệ trả lời", "response", self.response, 0.01, 1)
+        _range("tỷ lệ trả lời", "response", self.response, 0.01, 1, _PER_CENT)
         _range("hệ số thiết kế", "deff", self.deff, 0.1, 50)
         _range("mức tin cậy", "level", self.level, 0.5, 0.999)
 
@@ -54,8 +56,8 @@ def size_for_share(within: float, share: float = 0.5, frame: Frame | None = None
 
     0.5 is the worst case. Raises `BadSize`, also where the households do not suffice.
     """
-    _range("tỷ lệ", "share", share, 0.001, 0.999)
-    _range("sai số", "within", within, 0.001, 0.5)
+    _range("tỷ lệ", "share", share, 0.001, 0.999, _PER_CENT)
+    _range("sai số", "within", within, 0.001, 0.5, _PER_CENT)
     around = frame or Frame()
     count = around.population
     spread = share * (1 - share) * (1.0 if count is None else count / (count - 1))
@@ -77,7 +79,7 @@ def size_for_ratio(
     2ρ·cv_w·cv_m)/n. `cv_*`: standard deviation over mean; `correlation` of the two within a
     household; one woman and one man answer in each. `ratio` only places the interval printed.
     """
-    _range("sai số", "within", within, 0.001, 5)
+    _range("sai số", "within", within, 0.001, 5, _PER_CENT)
     _range("hệ số biến thiên của nữ", "cv_women", cv_women, 0, 50)
     _range("hệ số biến thiên của nam", "cv_men", cv_men, 0, 50)
     _range("tương quan", "correlation", correlation, -1, 1)
@@ -109,9 +111,14 @@ def _up(value: float) -> int:
     return math.ceil(value - 1e-9)
 
 
-def _range(vi: str, en: str, value: float, low: float, high: float) -> None:
+def _range(vi: str, en: str, value: float, low: float, high: float, unit: str = "") -> None:
+    """`unit` " %": what is told of a part of 1 is told in hundredths, as people give it."""
     if not low <= value <= high:
+        times = 100 if unit else 1
+        told = [f"{times * one:.6g}" for one in (low, high, value)]
+        lowest, highest, came = (one.replace(".", ",") + unit for one in told)
+        least, most, got = (one + unit.strip() for one in told)
         raise BadSize(
-            f"Giá trị {vi} phải từ {low:g} đến {high:g}; nhận được {value:g}.",
-            f"{en} must lie between {low:g} and {high:g}; got {value:g}.",
+            f"Giá trị {vi} phải từ {lowest} đến {highest}; nhận được {came}.",
+            f"{en} must lie between {least} and {most}; got {got}.",
         )

@@ -45,7 +45,8 @@ def test_what_is_left_of_a_sum_is_never_small(counts: list[list[int]]) -> None:
     for place in shown:
         parts = [at for at in found if len(at) == len(place) + 1 and at[: len(place)] == place]
         hidden = [at for at in parts if at not in shown]
-        if hidden and len(parts) > 1:
+        assert not (hidden and len(parts) == 1), "the sum is its only part"
+        if hidden:
             rest = sum(_events(counts, at) for at in hidden)
             assert rest >= MINIMUM_CELL or not shown & set(parts)
             assert len(hidden) >= 2 or not shown & set(parts)

@@ -57,6 +57,9 @@ def test_the_command_refuses_without_a_seed_in_both_languages(
 def test_the_command_sizes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["size", "share", "--within", "5", "--population", "300"]) == 0
     assert re.search(r"complete +169\nvisit +169\ninterval +45 – 55", capsys.readouterr().out)
+    assert main(["size", "share", "--within", "0.05"]) == 1
+    said = capsys.readouterr().err
+    assert "phải từ 0,1 % đến 50 %; nhận được 0,05 %" in said and "got 0.05%" in said
 
 
 def test_the_command_weights_persons_step_by_step(
