@@ -76,11 +76,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def not_visited(village: str) -> str:
-    """A household of the village that the demonstration left out."""
-    visited = {household.code for household in commune.visited()}
+    """A household of the village's sample at whose door the demonstration was not yet."""
+    visited = {household.code for household in (*commune.visited(), *commune.not_met())}
     return next(
         household.code
-        for household in commune.households()
+        for household in commune.drawn()
         if household.village == village and household.code not in visited
     )
 
