@@ -18,15 +18,21 @@ def gettext(message: str, **values: object) -> str:
 
 
 def period_words(period: str) -> str:
-    """A period as people say it: "tháng 5/2026", "quý 2/2026", "năm 2026"; a day is 05/11/2026."""
+    """A period as people say it: "tháng 5/2026", "quý 2/2026", "năm 2026"; a day is 05/11/2026.
+
+    What is none of these stays as it came: an answer may be about no day that there is.
+    """
     year, _, part = period.partition("-")
-    if "-" in part:
-        return format_day(date.fromisoformat(period), str(flask_babel.get_locale() or "vi"))
+    if not part:
+        return gettext("năm %(year)s", year=year)
     if part.startswith("Q"):
         return gettext("quý %(quarter)s/%(year)s", quarter=part[1:], year=year)
-    if part:
+    if part.isdecimal():
         return gettext("tháng %(month)s/%(year)s", month=str(int(part)), year=year)
-    return gettext("năm %(year)s", year=year)
+    try:
+        return format_day(date.fromisoformat(period), str(flask_babel.get_locale() or "vi"))
+    except ValueError:
+        return period
 
 
 def duty_words(duty: Duty, titles: Mapping[str, str]) -> str:

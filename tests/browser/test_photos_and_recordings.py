@@ -12,9 +12,9 @@ from random import Random
 
 import pytest
 from handset import Handset, handset
+from locking import AWAY
 from PIL import Image, TiffImagePlugin
 from playwright.sync_api import Locator, Playwright, expect
-from test_enrol import AWAY
 from test_troubles import NO_ROOM
 
 FLAGS = ("--use-fake-device-for-media-stream",)  # a tone in place of a microphone

@@ -154,3 +154,4 @@ def test_a_period_of_one_day_is_written_as_a_day(app: Flask) -> None:
     with app.test_request_context():
         assert period_words("2026-11-05") == "05/11/2026"
         assert period_words("2026-05") == "tháng 5/2026"
+        assert period_words("2026-02-31") == "2026-02-31"  # answered so, and no day
