@@ -1,4 +1,4 @@
-"""What is owed, in words: for the pages, the calendar feed and the reminders alike."""
+"""Periods and what is owed, in words: for the pages, the calendar feed and the reminders alike."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ def period_words(period: str) -> str:
         return format_day(date.fromisoformat(period), str(flask_babel.get_locale() or "vi"))
     except ValueError:
         return period
+
+
+def short_period(period: str) -> str:
+    """A period as the head of a column: "T5", "Q2", "2026"."""
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        return gettext("Q%(quarter)s", quarter=part[1:])
+    return gettext("T%(month)s", month=str(int(part))) if part else year
 
 
 def duty_words(duty: Duty, titles: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from analysis.types import Plan
 from collector import database, guard, problems, reporting
 from collector.access import own_unit
 from collector.duties import CAME, Duty, Standing, today
-from collector.duty_words import period_words
+from collector.duty_words import period_words, short_period
 from collector.models import Channel, Role
 from collector.occasions import Occasion, occasions
 from collector.problems import Problem
@@ -109,7 +109,7 @@ def due_year(year: int) -> str:
         standing=due_view.standing,
         states=[due_view.standing(code) for code in Standing],
         period_words=period_words,
-        short_period=due_view.short_period,
+        short_period=short_period,
         marks=guard.caller().role is Role.OFFICER,
     )
 

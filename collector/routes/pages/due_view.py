@@ -190,14 +190,6 @@ def _sheet(title: str, units: Mapping[str, Mapping[str, Duty]], names: Mapping[s
     )
 
 
-def short_period(period: str) -> str:
-    """A period as the head of a column: "T5", "Q2", "2026"."""
-    year, _, part = period.partition("-")
-    if part.startswith("Q"):
-        return gettext("Q%(quarter)s", quarter=part[1:])
-    return gettext("T%(month)s", month=str(int(part))) if part else year
-
-
 def headline(found: Sequence[Call]) -> str:
     """The page's first sentence."""
     items = sum(len(call.items) for call in found)

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from collector import database, duties, guard, problems
 from collector.duties import Duty, Standing
+from collector.duty_words import period_words
 from collector.models import Role
 from collector.problems import Problem
 from collector.routes.pages.blueprint import blueprint
@@ -125,19 +126,6 @@ def _standing(duty: Duty, day: Any) -> tuple[str, str, str]:
     if duty.standing is Standing.LATE and late:
         return look, ngettext("Quá hạn %(num)d ngày", "Quá hạn %(num)d ngày", late), icon
     return look, gettext(words), icon
-
-
-def period_words(period: str | None) -> str:
-    """A period as people say it; "" for none."""
-    if not period:
-        return ""
-    if "-Q" in period:
-        year, _, quarter = period.partition("-Q")
-        return gettext("quý %(quarter)s năm %(year)s", quarter=quarter, year=year)
-    year, _, month = period.partition("-")
-    if len(month) == 2 and month.isdecimal():
-        return gettext("tháng %(month)s năm %(year)s", month=int(month), year=year)
-    return gettext("năm %(year)s", year=year) if year == period else period
 
 
 # One form

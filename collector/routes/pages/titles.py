@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from collector.duty_words import period_words
 from collector.routes.pages.blueprint import language
 from collector.service import service
 from collector.store import territory, units
@@ -39,7 +40,8 @@ class Names:
         if row.household:
             return row.household
         unit = self.units.get(row.unit or "", row.unit or "")
-        return ", ".join(part for part in (unit, row.period) if part) or self.form(row)
+        period = period_words(row.period) if row.period else ""
+        return ", ".join(part for part in (unit, period) if part) or self.form(row)
 
     def place(self, row: Listed) -> str:
         """The village's name; "" where there is none."""

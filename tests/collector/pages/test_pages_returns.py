@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import excel
+import invented
 import openpyxl
 import world
 from browsing import Browser, words
@@ -51,6 +52,19 @@ def test_a_unit_begins_with_what_it_owes_and_its_forms(browse: Browse) -> None:
     for text in ("Trạm Y tế", "Cần nộp", "Báo cáo sinh hằng tháng", "Quá hạn", "Tải mẫu Excel"):
         assert text in page
     assert "Báo cáo về bạo lực" not in page and "Phiếu hộ gia đình" not in page
+
+
+def test_a_period_has_the_same_words_wherever_a_return_is_shown(
+    browse: Browse, session: Session
+) -> None:
+    for form, period in (("births_month", "2026-05"), ("culture_quarter", "2026-Q2")):
+        invented.add(session, {form: {"ym": period, "unit": "tram-y-te"}}, form=form, sender="tram")
+    last = invented.add(session, {"event": {"ym": "2026-11-05"}}, form="event", sender="tram")
+    for reader, page in (("tram", HOME), ("tram", "/sent"), ("canbo", "/review?state=stored")):
+        shown = words(browse(reader).get(page))
+        assert "tháng 5/2026" in shown and "quý 2/2026" in shown and "05/11/2026" in shown, page
+        assert not re.search("2026-(05|Q2|11-05)|(tháng|quý) [0-9]+ năm", shown), page
+    assert "05/11/2026" in words(browse("canbo").get(f"/review/{last}"))
 
 
 def test_the_template_that_is_downloaded_opens_and_knows_its_unit(browse: Browse) -> None:
