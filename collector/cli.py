@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from analysis.ethnic import MixedLists
 from analysis.reports import WRITERS
 from collector import database, place_commands, reporting, sealed_cli
-from collector.command_line import EXISTING, Commands, told
+from collector.command_line import EXISTING, Commands, in_both, told
 from collector.ethnicity import list_used
 from collector.lake_commands import export_lake
 from collector.models import Role
@@ -234,7 +234,9 @@ def load_territory(file: Path) -> None:
         villages, households = territory.load(session, _text(file), _draw())
     except territory.RegisterRefused as refused:
         for fault in refused.faults:
-            click.echo(f"dòng {fault.row}, cột {fault.column}: {fault.message}", err=True)
+            vi, en = in_both(fault.message, **fault.values)
+            click.echo(f"dòng {fault.row}, cột {fault.column}: {vi}", err=True)
+            click.echo(f"  row {fault.row}, column {fault.column}: {en}", err=True)
         sys.exit(1)
     session.commit()
     click.echo(f"{villages} thôn / villages, {households} hộ / households")

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -67,13 +67,22 @@ def told() -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        raise click.ClickException(gettext(problem.kind.message, **problem.details)) from None
+        said = in_both(problem.kind.message, **problem.details)
+        raise click.ClickException("\n".join(said)) from None
     except (DBAPIError, PoolTimeout) as error:
         raise click.ClickException(database_met(error)) from None
     except OSError as error:
         if error.errno == errno.EPIPE:  # `| head`: click ends quietly
             raise
         raise click.ClickException(file_met(error)) from None
+
+
+def in_both(message: str, **values: object) -> tuple[str, str]:
+    """A message of the catalogue in Vietnamese and English: who types a command chose neither."""
+    with force_locale("vi"):
+        vi = gettext(message, **values)
+    with force_locale("en"):
+        return vi, gettext(message, **values)
 
 
 def database_met(error: DBAPIError | PoolTimeout) -> str:

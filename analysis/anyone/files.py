@@ -211,10 +211,11 @@ def _weights(frame: pd.DataFrame, name: str) -> Floats:
     values = numbers(frame, name)
     wrong = np.isnan(values) | (values < 0)
     for at in np.flatnonzero(wrong):
-        got = "trống / empty" if np.isnan(values[at]) else f"{values[at]:g}"
+        empty = np.isnan(values[at])
+        vi, en = ("ô trống", "nothing") if empty else (f"{values[at]:g}",) * 2
         raise BadInput(
-            f"Quyền số (cột {name}) phải hữu hạn và không âm: dòng {at + 2} có {got}.",
-            f"Weights (column {name}) must be finite and not negative: row {at + 2} has {got}.",
+            f"Quyền số (cột {name}) phải hữu hạn và không âm: dòng {at + 2} có {vi}.",
+            f"Weights (column {name}) must be finite and not negative: row {at + 2} has {en}.",
         )
     return values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, Table, func, insert, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from collector.models import Household, TerritoryRevision, Village
 from collector.models.territory import SEEDS
+from collector.problems import N_
 
 _VILLAGE: Table = Village.__table__  # type: ignore[assignment]
 _HOUSEHOLD: Table = Household.__table__  # type: ignore[assignment]
@@ -20,11 +21,13 @@ _HOUSEHOLD: Table = Household.__table__  # type: ignore[assignment]
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """What is wrong in one row of a register file; `row` counts from 1, the heading."""
+    """What is wrong in one row of a register file; `row` counts from 1, the heading. `message` is a
+    key of the catalogue, `values` go into it."""
 
     row: int
     column: str
     message: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class RegisterRefused(ValueError):
@@ -73,6 +76,14 @@ def household_counts(session: Session) -> dict[str, int]:
 AT_A_TIME = 500  # values in one statement
 COLUMNS = ("village", "village_name", "household", "seed_f", "seed_m")
 
+_COLUMNS_DUE = N_("cần có các cột %(due)s; có: %(found)s.")
+_TWICE = N_("mã hộ %(household)s đã có ở dòng %(first)s.")
+_TWO_NAMES = N_("thôn %(village)s có hai tên: %(one)s và %(other)s.")
+_LENGTH = N_("cần có từ 1 đến %(longest)s ký tự.")
+_CODE = N_("mã hộ không được là new, không có dấu cách, | hay :.")
+_SEED = N_("cần là số nguyên từ 0 đến %(most)s, hoặc để trống.")
+_MOVED = N_("hộ %(household)s đã thuộc thôn %(village)s; hộ chuyển thôn cần mã mới.")
+
 
 def load(session: Session, text: str, draw: Iterator[int]) -> tuple[int, int]:
     """Load a register file (CSV with the columns COLUMNS); returns (villages, households).
@@ -97,8 +108,8 @@ def _read(text: str) -> list[dict[str, str]]:
     missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
     if missing:
         due, found = ", ".join(COLUMNS[:3]), ", ".join(reader.fieldnames or ()) or "–"
-        heading = f"cần có các cột {due}; có: {found} / the columns are due; there are: {found}"
-        raise RegisterRefused([RowFault(1, ", ".join(missing), heading)])
+        values = {"due": due, "found": found}
+        raise RegisterRefused([RowFault(1, ", ".join(missing), _COLUMNS_DUE, values)])
     rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
     faults = list(_faults(rows))
     if faults:
@@ -114,37 +125,24 @@ def _faults(rows: Sequence[dict[str, str]]) -> Iterator[RowFault]:
         yield from _row_faults(number, row)
         first = seen.setdefault(row["household"], number)
         if first != number:
-            message = f"mã hộ {row['household']} đã có ở dòng {first} / stands in row {first} too"
-            yield RowFault(number, "household", message)
+            values: dict[str, object] = {"household": row["household"], "first": first}
+            yield RowFault(number, "household", _TWICE, values)
         name = names.setdefault(row["village"], row["village_name"]) if row["village_name"] else ""
         if name != row["village_name"]:
-            message = (
-                f"thôn {row['village']} có hai tên: {name} và {row['village_name']} / the village "
-                "has two names"
-            )
-            yield RowFault(number, "village_name", message)
+            values = {"village": row["village"], "one": name, "other": row["village_name"]}
+            yield RowFault(number, "village_name", _TWO_NAMES, values)
 
 
 def _row_faults(number: int, row: dict[str, str]) -> Iterator[RowFault]:
     for column, longest in (("village", 16), ("village_name", 128), ("household", 32)):
         if not 0 < len(row[column]) <= longest:
-            yield RowFault(
-                number, column, f"cần có từ 1 đến {longest} ký tự / 1 to {longest} characters"
-            )
+            yield RowFault(number, column, _LENGTH, {"longest": longest})
     if row["household"] == "new" or any(mark in row["household"] for mark in " |:"):
-        yield RowFault(
-            number,
-            "household",
-            "mã hộ không được là new, không có dấu cách, | hay : / not new, no blank, | or :",
-        )
+        yield RowFault(number, "household", _CODE)
     for column in ("seed_f", "seed_m"):
         seed = row.get(column, "")
         if seed and not (seed.isascii() and seed.isdecimal() and int(seed) < SEEDS):
-            yield RowFault(
-                number,
-                column,
-                f"cần là số nguyên từ 0 đến {SEEDS - 1}, hoặc để trống / a whole number, or empty",
-            )
+            yield RowFault(number, column, _SEED, {"most": SEEDS - 1})
 
 
 def _refuse_moved(
@@ -155,7 +153,8 @@ def _refuse_moved(
         RowFault(
             number,
             "village",
-            f"hộ {row['household']} thuộc thôn {old.village} / belongs to that village",
+            _MOVED,
+            {"household": row["household"], "village": old.village},
         )
         for number, row in enumerate(rows, start=2)
         if (old := known.get(row["household"])) is not None and old.village != row["village"]
