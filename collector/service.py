@@ -18,11 +18,19 @@ from collector.sign_in import SignIn
 from collector.store.accounts import Caller
 from collector.store.ingest import Desk
 from collector.store.media import Media, MediaFile, md5
+from collector.store.submissions import any_invented
 from forms.label_files import type_of
 from forms.library import Form, Library
 
 NAME = "so-thon"
 _BYTES = "application/octet-stream"
+
+
+@dataclass(slots=True)
+class Known:
+    """What a process finds out once. `invented`: None until it was looked for."""
+
+    invented: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,17 @@ class Service:
     library: Library
     sign_in: SignIn
     media: Media = field(default_factory=Media)
+    known: Known = field(default_factory=Known)
 
     @property
     def desk(self) -> Desk:
         """What `ingest.receive` works with."""
         return Desk(self.library, self.media.rows, self.settings.demonstration)
+
+    @property
+    def demonstration(self) -> bool:
+        """What `demonstration()` says, as far as it is known without asking the database."""
+        return self.settings.demonstration or bool(self.known.invented)
 
     def install(self, app: Flask) -> None:
         """Make it the service of `app`."""
@@ -49,6 +63,16 @@ def service() -> Service:
     found = current_app.extensions[NAME]
     assert isinstance(found, Service)
     return found
+
+
+def demonstration() -> bool:
+    """True where what the service shows is invented: it runs as a demonstration, or it holds what
+    came while it did, also where DEMONSTRATION=1 was forgotten. Looked for once a process: one that
+    is no demonstration stores nothing invented."""
+    held = service()
+    if not held.settings.demonstration and held.known.invented is None:
+        held.known.invented = any_invented(database.session())
+    return held.demonstration
 
 
 def published(form_id: str, version: str) -> Form:

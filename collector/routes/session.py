@@ -14,7 +14,7 @@ from collector.models import Channel
 from collector.problems import Problem
 from collector.schemas.enrolment import AccountKeySchema
 from collector.schemas.session import ErrorSchema, SignedInSchema, SignInSchema
-from collector.service import service
+from collector.service import demonstration, service
 from collector.settings import Settings
 from collector.store import accounts, enrolments
 from collector.store.accounts import Caller
@@ -71,7 +71,7 @@ def _who(caller: Caller, settings: Settings) -> dict[str, Any]:
             "unit": unit,
         },
         "commune": {"code": settings.commune_code, "name": settings.commune_name},
-        "demonstration": settings.demonstration,
+        "demonstration": demonstration(),
     }
 
 

@@ -18,9 +18,8 @@ blueprint = Blueprint("status", __name__, url_prefix="/api/v1", description="The
 @blueprint.response(200, StatusSchema)
 def status() -> dict[str, Any]:
     """Say which version answers. Public: a phone asks before anybody has signed in."""
-    settings = service().settings
     return {
         "version": VERSION,
         "time": datetime.now(UTC),
-        "demonstration": settings.demonstration,
+        "demonstration": service().demonstration,
     }

@@ -1,6 +1,6 @@
 """The blueprint of the officers' pages, and what every template may use.
 
-Nothing here asks the database: the error page has the same frame, and must stand without one.
+The frame asks the database nothing: the error page has the same one, and must stand without one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collector.problems import BAD_CSRF, Kind
 from collector.routes.pages import words
 from collector.routes.pages.questionnaire import anchor
 from collector.routes.pages.speech import gettext
-from collector.service import service
+from collector.service import demonstration, service
 from collector.store.accounts import Caller
 from collector.version import VERSION
 
@@ -76,6 +76,12 @@ def language() -> str:
     return str(get_locale() or "vi")
 
 
+@blueprint.before_request
+def look_for_invented() -> None:
+    """Find out, before the first page, whether pages must say that what they show is invented."""
+    demonstration()
+
+
 @blueprint.app_context_processor
 def frame() -> dict[str, Any]:
     """What base.html needs on every page, error pages included."""
@@ -83,7 +89,7 @@ def frame() -> dict[str, Any]:
     return {
         "caller": _known(),
         "commune": settings.commune_name,
-        "demonstration": settings.demonstration,
+        "demonstration": service().demonstration,
         "language": language(),
         "language_url": _language_url,
         "menu": (menu := _menu())[:MENU_LENGTH],

@@ -242,6 +242,12 @@ def label_of(form: Form | None, path: str, language: str) -> str:
     return " · ".join(part for part in (where, label) if part)
 
 
+def is_helper(form: Form | None, path: str) -> bool:
+    """True for a value that the form computes for itself and calls nothing: no person sees it."""
+    node = _place(form, path, "vi")[1] if form else None
+    return node is not None and node["kind"] == "calculate" and not node.get("label")
+
+
 def _place(form: Form, path: str, language: str) -> tuple[str, Node | None]:
     """The instances of repeats on the way to a question, and its node; None where there is none."""
     crumbs: list[str] = []

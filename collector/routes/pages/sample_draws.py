@@ -175,7 +175,7 @@ def draw_file(draw_id: int, file_format: str) -> ResponseReturnValue:
     session = database.session()
     known = draws.get(session, draw_id)
     listed = draws.households(session, draw_id)
-    demonstration = service().settings.demonstration
+    demonstration = service().demonstration
     mark = "minh-hoa-" if demonstration else ""
     content = sample_files.write(
         file_format, known, listed, draw_acts.names(session), demonstration=demonstration

@@ -123,7 +123,7 @@ def weights_file(draw_id: int, file_format: str) -> ResponseReturnValue:
     kept = weightings.newest(session, known)
     if file_format not in MIME_TYPES or kept is None or not kept.households.rows:
         raise Problem(problems.NOT_FOUND)
-    demonstration = service().settings.demonstration
+    demonstration = service().demonstration
     mark = "minh-hoa-" if demonstration else ""
     return send_file(
         io.BytesIO(weight_files.write(file_format, known, kept, demonstration=demonstration)),

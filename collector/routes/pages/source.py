@@ -6,7 +6,7 @@ from analysis.types import Plan, Report
 from collector import database, kept, problems, reporting
 from collector.problems import Problem
 from collector.routes.pages import glance
-from collector.service import service
+from collector.service import demonstration, service
 
 
 def current_plan() -> Plan:
@@ -34,7 +34,7 @@ def report(found: Plan, period: int) -> Report:
         parts.library,
         found,
         period,
-        demonstration=parts.settings.demonstration,
+        demonstration=demonstration(),
         commune=parts.settings.commune,
     )
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import invented
 import pytest
 import sampled
+import world
 from browsing import PLAN, begin, download, text_of
 from flask import Flask
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from collector.database import db
+from collector.models import Submission
 
 BANNER = "BẢN MINH HỌA"
 # What stands in the addresses of the pages
@@ -110,3 +113,31 @@ def test_no_page_of_a_real_service_says_so(app: Flask) -> None:
 def test_every_file_says_so_too(demonstration: Flask, file_format: str) -> None:
     data = download(begin(demonstration, "canbo"), file_format).data
     assert "MINH HỌA" in text_of(file_format, data).upper()
+
+
+def test_what_was_invented_says_so_where_demonstration_was_forgotten(app: Flask) -> None:
+    """DEMONSTRATION=1 is one word in the environment; the rows that came under it know better."""
+    fill(app)
+    with app.app_context():
+        db.session.execute(update(Submission).values(demonstration=True))
+        db.session.commit()
+    assert BANNER in begin(app, "").get("/sign-in").text
+    officer = begin(app, "canbo")
+    for page in (f"/plans/{PLAN}", "/review", "/review/1", "/sample/draws/1", "/khong-co"):
+        assert BANNER in officer.get(page).text, page
+    assert "MINH HỌA" in text_of("csv", download(officer, "csv").data).upper()
+    list_of_draw = officer.get("/sample/draws/1/list.csv")
+    assert "minh-hoa-" in list_of_draw.headers["Content-Disposition"]
+    asked = {"username": "thon1", "password": world.PASSWORD}
+    assert app.test_client().post("/api/v1/session", json=asked).json["demonstration"] is True
+    assert app.test_client().get("/api/v1/status").json["demonstration"] is True
+
+
+def test_what_is_invented_is_looked_for_once(app: Flask) -> None:
+    asked: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    browser = begin(app, "canbo")
+    for _ in range(3):
+        browser.get("/review")
+    assert sum("WHERE submission.demonstration" in one for one in asked) == 1, asked

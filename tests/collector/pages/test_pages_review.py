@@ -46,6 +46,30 @@ def test_the_list_keeps_answers_to_itself(browse: Browse, session: Session) -> N
         assert personal not in text
 
 
+def test_what_the_form_computed_for_itself_stands_apart(browse: Browse, session: Session) -> None:
+    """`person_no` says nothing to an officer: a person's answers come first, by their labels."""
+    differs = invented.fault(
+        "/data/respondent[1]/person_no",
+        "Giá trị tính được là “2”, nhưng phiếu ghi “1”.",
+        "The calculated value is “2”, but the form says “1”.",
+        "1",
+        ("person_no", "person_no"),
+    )
+    odd = {**differs, "code": "irrelevant", "path": "/data/selection/rand_f", "name": "rand_f"}
+    odd["label"] = {"vi": "rand_f", "en": "rand_f"}
+    faults = [{**differs, "code": "calculation"}, odd, invented.TOO_LONG]
+    number = invented.flagged(session, "AK01-005", faults=faults)
+    waiting = words(browse("canbo").get("/review"))
+    assert "“140”" in waiting and "person_no" not in waiting and "rand_f" not in waiting
+    page = words(browse("canbo").get(f"/review/{number}"))
+    answered, _, apart = page.partition("2 giá trị máy tự tính không khớp")
+    assert "person_no" not in answered and "rand_f" not in answered
+    assert (
+        "Người được chọn 1. Giá trị tính được là “2”, nhưng phiếu ghi “1”. "
+        "Tên trong biểu mẫu: person_no" in apart
+    )
+
+
 def test_the_list_is_filtered_by_state_form_and_village(browse: Browse, session: Session) -> None:
     invented.flagged(session, "AK01-005")
     invented.flagged(session, "AK02-006", sender="thon2")
