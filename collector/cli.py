@@ -21,8 +21,9 @@ from collector.models import Role
 from collector.models.territory import SEEDS
 from collector.plan_commands import plans
 from collector.reminder_commands import commands as reminders
-from collector.service import demonstration, service
+from collector.service import service
 from collector.store import accounts, territory, units
+from collector.store.submissions import any_invented
 from forms.compile import compile_form
 from forms.excel import to_xlsx
 from forms.label_files import Beside, files_in
@@ -286,7 +287,7 @@ def report(plan_id: str, period: int, out: Path, language: str) -> None:
         held.library,
         plan,
         period,
-        demonstration=demonstration(),
+        demonstration=held.settings.demonstration or any_invented(database.session()),
         commune=held.settings.commune,
     )
     out.write_bytes(reporting.write(made, file_format, language))

@@ -9,7 +9,8 @@ from flask.cli import with_appcontext
 
 from collector import database, lake
 from collector.command_line import told
-from collector.service import demonstration, service
+from collector.service import service
+from collector.store.submissions import any_invented
 
 WARNING = (
     "Dữ liệu từng người (không tên, không mã hộ): chỉ giao cho cơ quan thống kê được phép nhận. / "
@@ -39,7 +40,7 @@ def export_lake(folder: Path, province: str | None) -> None:
         folder,
         code,
         commune,
-        demonstration(),
+        held.settings.demonstration or any_invented(database.session()),
         lambda part, what: click.echo(f"{_WORDS[what]}\t{part}"),
     )
     click.echo(

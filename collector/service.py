@@ -67,8 +67,8 @@ def service() -> Service:
 
 def demonstration() -> bool:
     """True where what the service shows is invented: it runs as a demonstration, or it holds what
-    came while it did, also where DEMONSTRATION=1 was forgotten. Looked for once a process: one that
-    is no demonstration stores nothing invented."""
+    came while it did, also where DEMONSTRATION=1 was forgotten. Looked for once: a service that is
+    no demonstration stores nothing invented."""
     held = service()
     if not held.settings.demonstration and held.known.invented is None:
         held.known.invented = any_invented(database.session())

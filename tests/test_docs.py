@@ -54,16 +54,28 @@ def test_named_files_exist(document: Path) -> None:
     assert missing == []
 
 
-def test_the_readme_names_commands_that_exist(tmp_path: Path) -> None:
-    """Every `flask …` command of the README is one that flask knows."""
-    named = set(
-        re.findall(r"flask (?:--app \S+ )?(forms|users|territory|report)(?: (\w+))?", README)
-    )
-    assert named, "the README shows no command"
+def _typed(document: Path) -> list[list[str]]:
+    """What stands behind `flask` wherever a document shows a command, word by word."""
+    text = document.read_text(encoding="utf-8")
+    shown = [*re.findall(r"```.*?```", text, re.DOTALL), *re.findall(r"`[^`\n]+`", text)]
+    lines = re.findall(r"(?<![\w-])flask (?:--app \S+ )?([a-z][^\n`#;|]*)", "\n".join(shown))
+    return [line.split() for line in lines]
+
+
+def test_the_documents_name_commands_that_exist(tmp_path: Path) -> None:
+    """Every `flask …` of the documents is one that flask knows, with each of its options."""
     settings = Settings(environment="testing", secret_key="x" * 40, data_folder=tmp_path)
     known = create_app(settings).cli.commands
-    for group, name in named:
-        assert group in known
-        if group != "report":
-            assert isinstance(known[group], click.Group)
-            assert name in known[group].commands, f"flask {group} {name}"
+    typed = [line for document in DOCUMENTS for line in _typed(document)]
+    assert len(typed) > 20, "the documents show hardly a command"
+    for line in typed:
+        words = iter(line)
+        command = known.get(next(words))
+        assert command is not None, line
+        if isinstance(command, click.Group) and len(line) > 1:
+            command = command.commands.get(next(words))
+            assert command is not None, line
+        options = {
+            name for param in command.params for name in (*param.opts, *param.secondary_opts)
+        }
+        assert {word for word in line if word.startswith("--")} <= options, line

@@ -26,6 +26,7 @@ from collector.problems import Problem
 from collector.routes.pages import asked, source
 from collector.routes.pages.blueprint import blueprint, language, role_is
 from collector.routes.pages.judgements import Judgement, arithmetic
+from collector.routes.pages.plan import present_period
 from collector.routes.pages.reading_view import level_words
 from collector.routes.pages.speech import gettext
 from collector.store import plans as stored
@@ -86,7 +87,7 @@ def oddities(plan: str) -> str:
 
 
 def _page(plan: Plan, typed: Typed) -> str:
-    period = min(max(datetime.now(UTC).year, plan.first_year), plan.last_year)
+    period = present_period(plan)
     questions = _questions(plan, period, typed)
     return render_template(
         "oddities.html",

@@ -113,11 +113,16 @@ def today() -> date:
     return datetime.now(VIETNAM).date()
 
 
+def present_period(found: Plan) -> int:
+    """The year that it is in Vietnam, kept inside the plan's years."""
+    return min(max(today().year, found.first_year), found.last_year)
+
+
 def asked_period(found: Plan) -> int:
     """The year asked for; without one this year, kept inside the plan's years."""
     text = request.args.get("period", "")
     if not text:
-        return min(max(today().year, found.first_year), found.last_year)
+        return present_period(found)
     if not (text.isascii() and text.isdecimal() and len(text) == 4):
         raise Problem(problems.NOT_FOUND)
     year = int(text)
@@ -128,8 +133,7 @@ def asked_period(found: Plan) -> int:
 
 def periods(found: Plan) -> list[int]:
     """The plan's years that have begun; the first one always."""
-    last = max(min(today().year, found.last_year), found.first_year)
-    return list(range(found.first_year, last + 1))
+    return list(range(found.first_year, present_period(found) + 1))
 
 
 def _todo(report: Report) -> list[ToDo]:

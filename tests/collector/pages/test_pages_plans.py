@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from werkzeug.test import TestResponse
 from analysis.plans import FOLDER, load
 from collector import reporting
 from collector.models import PlanResolution, StoredPlan
+from collector.routes.pages import plan as page_of_plan
 from collector.store import plans
 
 Browse = Callable[[str], Browser]
@@ -74,6 +76,14 @@ def test_an_officer_decides_and_page_and_report_say_so(browse: Browse, app: Flas
     assert "Văn bản 12/TB-UBND. Lý do: Sở Nội vụ trả lời" in shown
     for file_format in ("docx", "xlsx", "csv"):
         assert "12/TB-UBND" in text_of(file_format, download(officer, file_format).data)
+
+
+def test_the_readings_are_of_the_year_that_it_is_in_vietnam(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the evening of 31 December by UTC the year has changed here."""
+    monkeypatch.setattr(page_of_plan, "today", lambda: date(2027, 1, 1))
+    assert "kết quả năm 2027" in words(browse("canbo").get(ODDITIES))
 
 
 def test_a_decision_is_opened_again_and_the_history_stays(browse: Browse, session: Session) -> None:
