@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 PHONE = Path(__file__).parents[1] / "collector" / "phone"
+PATIENCE = 60  # seconds that a process may take to end on a busy machine
 ENGINE = PHONE / "build" / "node" / "src" / "engine" / "node.js"
 
 
@@ -46,7 +47,7 @@ class NodeProcess:
         trace: TracebackType | None,
     ) -> None:
         self._process.terminate()
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=PATIENCE)
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """The reply to one request. Raises NodeError for {"error": …} and for an ended process."""
@@ -58,7 +59,7 @@ class NodeProcess:
         except BrokenPipeError:
             line = ""
         if not line:
-            status = self._process.wait(timeout=10)
+            status = self._process.wait(timeout=PATIENCE)
             said = "its last words are on stderr"
             raise NodeError(f"{self.script.name} ended with status {status}; {said}")
         reply: dict[str, Any] = json.loads(line)

@@ -13,10 +13,8 @@ from http.client import HTTPException
 import pytest
 import world
 from databases import DATABASES, engine_of, resettle
-from servers import Server
+from servers import PATIENCE, Server
 from sqlalchemy import text
-
-PORTS = {"sqlite": 8401, "postgresql": 8402}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def place(
     else:
         url = request.getfixturevalue("postgres_url")
         resettle(url)
-    server = Server(url, folder, PORTS[request.param]).start()
+    server = Server(url, folder).start()
     server.post(world.xml(world.refused("AK01-040")))  # everybody is known, every list is made
     yield Place(server, url)
     server.stop()
@@ -177,7 +175,7 @@ def _load_until_killed(server: Server, clients: int = 32, posts: int = 200) -> s
     threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:
         thread.start()
-    enough.wait(60)
+    enough.wait(PATIENCE)
     server.kill()
     stop.set()
     for thread in threads:

@@ -48,16 +48,25 @@ class Inbox:
         return "250 OK"
 
 
+class OnSocket(Controller):
+    """A mail server on a socket that it is given, so that nobody can take its port before it."""
+
+    def __init__(self, handler: Inbox, held: socket.socket) -> None:
+        name, port = held.getsockname()
+        super().__init__(handler, hostname=name, port=port, ready_timeout=60)
+        self.held = held
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self.held)
+
+
 @pytest.fixture
 def inbox() -> Iterator[tuple[Inbox, int]]:
     """The mail server and its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    held = Inbox()
-    server = Controller(held, hostname="127.0.0.1", port=port)
+    held, listening = Inbox(), socket.create_server(("127.0.0.1", 0))
+    server = OnSocket(held, listening)
     server.start()
-    yield held, port
+    yield held, server.port
     server.stop()
 
 

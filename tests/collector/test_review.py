@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collector import duties
 from collector.database import db
 from collector.models import Action, Decision, State, Submission, User
 from collector.problems import Problem
@@ -166,7 +167,7 @@ def test_an_unknown_submission_is_not_found(session: Session, officer: int) -> N
 def test_only_what_counts_reaches_the_frames_and_progress(
     client: FlaskClient, session: Session, officer: int
 ) -> None:
-    year = datetime.now(UTC).year
+    year = duties.today().year
     post(client, world.completed("AK01-001", members=3))  # 1 stored
     post(client, world.refused("AK01-002"), instance_id="uuid:old")  # 2, then replaced
     post(client, world.completed("AK01-002"), deprecated_id="uuid:old")  # 3 stored
@@ -200,7 +201,7 @@ def test_frames_read_exactly_what_is_approved_or_checked_and_not_replaced(
         state, row.superseded = standing[int(row.instance_id.removeprefix("uuid:"))]
         row.state = state.value
     session.commit()
-    year = datetime.now(UTC).year
+    year = duties.today().year
     frame = frames.frames(session, world.library().versions("household"), [year])["household"]
     read = {review.one(session, number).instance_id for number in frame["_submission"]}
     expected = {(State.STORED, False), (State.ACCEPTED, False)}

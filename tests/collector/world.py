@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
+from collector import duties
 from collector.models import Household, TerritoryRevision, Unit, User, Village
 from forms.complete import complete
 from forms.instance import render_xml
@@ -106,8 +107,8 @@ def new_id() -> str:
 
 
 def today() -> str:
-    """Today, as the phone writes it."""
-    return datetime.now(UTC).date().isoformat()
+    """Today in Việt Nam, as the phone writes it and as the service counts days and years."""
+    return duties.today().isoformat()
 
 
 def refused(household: str = "AK01-001", **changes: Any) -> dict[str, Any]:

@@ -4,17 +4,19 @@ ever, or end in its own words."""
 from __future__ import annotations
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from analysis.estimators.errors import Refused
 from analysis.national import workers
 
 
 def test_a_cluster_needs_workers_that_have_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 1)
+    monkeypatch.setattr(workers, "PATIENCE", 60)
     here = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     with LocalCluster(n_workers=0, **here) as empty:
-        with pytest.raises(Refused, match="no workers"):
+        with monkeypatch.context() as brief, pytest.raises(Refused, match="no workers"):
+            waits = Client.wait_for_workers  # for workers that never come: no need to be patient
+            brief.setattr(Client, "wait_for_workers", lambda one, n, timeout: waits(one, n, 0.1))
             workers.cluster(empty.scheduler_address, 1).__enter__()
         empty.scale(1)
         empty.wait_for_workers(1)

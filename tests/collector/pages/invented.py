@@ -12,12 +12,13 @@ import world
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from collector import duties
 from collector.demonstration import people
 from collector.models import Channel, Submission, User
 from collector.store import submissions
 from collector.store.submissions import COMPLETE, New, Upload, occasion_of
 
-YEAR = datetime.now(UTC).year
+YEAR = duties.today().year
 
 
 def fault(
