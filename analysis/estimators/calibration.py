@@ -7,6 +7,7 @@ leaves: each weighted column is projected before its PSU totals are formed. R: `
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,7 +42,10 @@ class CellMeans:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Margins:
-    """The residual after raking: unweighted cell means, margin by margin, ten rounds."""
+    """The residual after raking: unweighted cell means, margin by margin, ten rounds.
+
+    Rows of weight 0 are in no cell: they carry nothing, and have no share of a mean.
+    """
 
     cells: tuple[Ints, ...]
     weights: tuple[Floats, ...]
@@ -50,24 +54,32 @@ class Margins:
         """(rows,) to (rows,)"""
         for _ in range(RAKING_ROUNDS):
             for cell, weight in zip(self.cells, self.weights, strict=True):
-                share = weighted / weight
-                size = int(cell.max()) + 1
-                means = sums(cell, share, size) / np.maximum(np.bincount(cell, minlength=size), 1)
+                there, size = weight > 0, int(cell.max()) + 1
+                share = np.where(there, weighted / np.where(there, weight, 1.0), 0.0)
+                means = sums(cell, share, size) / np.maximum(sums(cell, there, size), 1)
                 weighted = weighted - weight * means[cell]
         return weighted
 
 
-def _cells(values: ArrayLike, population: Mapping[str, float]) -> tuple[Ints, Floats]:
+def _cells(
+    weight: Floats, values: ArrayLike, population: Mapping[str, float]
+) -> tuple[Ints, Floats]:
     """Cell ids of the rows and the population of each cell; both must name the same cells."""
     labels, cell = np.unique(np.asarray(values), return_inverse=True)
     names = [str(label) for label in labels.tolist()]
+    heard = dict(zip(names, sums(cell, weight, len(names)), strict=True))
     for name in names:
         if name not in population:
             raise BadInput(
                 f"Không có số dân của nhóm {name}.", f"No population count for cell {name}."
             )
     for name, count in population.items():
-        if name not in names and count > 0:
+        if not (math.isfinite(count) and count >= 0):
+            raise BadInput(
+                f"Số dân của nhóm {name} phải hữu hạn và không âm; nhận {count:g}.",
+                f"The population of cell {name} must be finite and not negative; got {count:g}.",
+            )
+        if count > 0 and not heard.get(name):
             raise BadInput(
                 f"Nhóm {name} có {count:g} người nhưng không có ai trong mẫu.",
                 f"Cell {name} has a population of {count:g} but nobody in the sample.",
@@ -75,14 +87,23 @@ def _cells(values: ArrayLike, population: Mapping[str, float]) -> tuple[Ints, Fl
     return cell.astype(np.intp), np.array([float(population[name]) for name in names])
 
 
+def _fitted(weight: Floats, cell: Ints, known: Floats) -> Floats:
+    """The weights (rows,) that add up to `known` (cells,); a cell of weight 0 stays as it is."""
+    held = sums(cell, weight, known.size)
+    factor = np.divide(known, held, out=np.zeros(known.size), where=held > 0)
+    fitted: Floats = weight * factor[cell]
+    return fitted
+
+
 def post_stratify(sample: Sample, cells: ArrayLike, population: Mapping[str, float]) -> Sample:
     """The sample with weights that add up to `population` in each cell. R: `postStratify`.
 
     `cells` (rows,): the post-stratum of each row. Raises `BadInput` for a cell that only the
-    sample or only the population has.
+    sample or only the population has, one whose rows all have weight 0, and a count that is
+    negative or not finite.
     """
-    cell, known = _cells(cells, population)
-    new = sample.weight * (known / sums(cell, sample.weight, known.size))[cell]
+    cell, known = _cells(sample.weight, cells, population)
+    new = _fitted(sample.weight, cell, known)
     projection = CellMeans(cell, known.size, sample.weight, new)
     return replace(sample, weight=new, projections=(*sample.projections, projection))
 
@@ -99,12 +120,12 @@ def rake(
     total changes by more than `tolerance` of the population. Raises `BadInput` where it does not
     converge in `rounds`, usually because the margins contradict each other.
     """
-    parts = [_cells(values, population) for values, population in margins]
+    parts = [_cells(sample.weight, values, population) for values, population in margins]
     weight, steps = sample.weight, [sample.weight] * len(parts)
     before = [sums(cell, weight, known.size) for cell, known in parts]
     for _ in range(rounds):
         for position, (cell, known) in enumerate(parts):
-            weight = weight * (known / sums(cell, weight, known.size))[cell]
+            weight = _fitted(weight, cell, known)
             steps[position] = weight
         after = [sums(cell, weight, known.size) for cell, known in parts]
         moved = max(float(np.abs(a - b).max()) for a, b in zip(after, before, strict=True))
@@ -161,7 +182,7 @@ def calibrate(
             f"Population totals are needed for {sorted(columns)}; got {sorted(population)}.",
         )
     x = np.stack([_auxiliary(name, values) for name, values in columns.items()], axis=1)
-    aim = np.array([float(population[name]) for name in columns])
+    aim = np.array([_finite(name, float(population[name])) for name in columns])
     by_weight = x * sample.weight[:, None]
     moments = by_weight.T @ x
     if np.linalg.matrix_rank(moments) < aim.size:
@@ -178,6 +199,15 @@ def calibrate(
         )
     projection = Regression(x, sample.weight, new)
     return replace(sample, weight=new, projections=(*sample.projections, projection))
+
+
+def _finite(name: str, total: float) -> float:
+    if not math.isfinite(total):
+        raise BadInput(
+            f"Tổng thể của biến {name} phải là số hữu hạn; nhận {total:g}.",
+            f"The population total of {name} must be a finite number; got {total:g}.",
+        )
+    return total
 
 
 def _auxiliary(name: str, values: ArrayLike) -> Floats:

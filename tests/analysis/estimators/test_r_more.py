@@ -7,6 +7,7 @@ quantiles of a domain by every rule and interval, another level, calibrated doma
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -166,6 +167,46 @@ def test_calibration_refuses_cells_that_do_not_match() -> None:
     ]
     with pytest.raises(ValueError, match="did not converge"):
         calibration.rake(sample, contradiction, rounds=50)
+
+
+@pytest.mark.parametrize("count", [-1.0, float("nan"), float("inf")])
+def test_a_population_that_is_no_count_is_refused(count: float) -> None:
+    sample, data = the_design("hh")
+    for calibrated in (
+        lambda: calibration.post_stratify(sample, data["sex"], {"F": count, "M": 2037}),
+        lambda: calibration.rake(sample, [(data["sex"], {"F": count, "M": 2037})]),
+    ):
+        with pytest.raises(ValueError, match="cell F must be finite and not negative"):
+            calibrated()
+
+
+def test_rows_of_weight_zero_in_a_calibration() -> None:
+    """Raked, such a row gives what its absence gives (R: an SE of 0). Post-stratified, as R has it:
+    d0 <- svydesign(…, weights=~ifelse((row - 1) %% 7 == 0, 0, weight))
+    svymean(~care_hours, postStratify(d0, ~sex, data.frame(sex=c("F","M"), Freq=c(2070,2037))))"""
+    sample, data = the_design("hh")
+    sexes = {"F": 2070.0, "M": 2037.0}
+    kept = np.arange(sample.rows) % 7 > 0
+    zero = replace(sample, weight=np.where(kept, sample.weight, 0.0))
+    post = calibration.post_stratify(zero, data["sex"], sexes)
+    close(one(survey.mean(post, data["care_hours"])), [3.08032504845, 0.0834691575459])
+    found = []
+    for given, rows in ((zero, slice(None)), (sample.take(kept), kept)):
+        aware = (data["aware"] > 0)[rows], {"False": 2000.0, "True": 2107.0}
+        raked = calibration.rake(given, [(data["sex"][rows], sexes), aware])
+        found.append(one(survey.mean(raked, data["care_hours"][rows])))
+    assert found[0][1] > 0.05
+    close(found[0], list(found[1]))
+
+
+def test_a_cell_without_weight_is_refused_where_people_live_in_it() -> None:
+    sample, data = the_design("hh")
+    women_out = replace(sample, weight=np.where(women(data), 0.0, sample.weight))
+    with pytest.raises(ValueError, match=r"Cell F .* nobody in the sample"):
+        calibration.post_stratify(women_out, data["sex"], {"F": 2070, "M": 2037})
+    men = calibration.post_stratify(women_out, data["sex"], {"F": 0, "M": 2037})
+    assert men.weight.sum() == pytest.approx(2037)
+    assert np.isfinite(survey.mean(men, data["age"]).se()).all()
 
 
 def test_a_calibrated_sample_keeps_its_rows() -> None:

@@ -60,6 +60,7 @@ def test_calibrated_totals_are_the_population() -> None:
     [
         ({"fem": 1.0, "one": 2.0}, "Population totals are needed"),
         (POPULATION | {"fem": 9000.0}, "negative weight"),
+        (POPULATION | {"fem": float("nan")}, "total of fem must be a finite number"),
     ],
 )
 def test_calibration_refuses(change: dict[str, float], message: str) -> None:
