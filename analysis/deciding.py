@@ -4,7 +4,9 @@ The variance of a sample of n of N households is V(n) = A·(1/n − 1/N) + B: A 
 effect, the spread of answers and the share of households that have anybody to count do, B is what
 remains when every household is asked, because only one woman and one man are asked in each. A
 follows from the present standard error. Wanted is the n for which the one-sided 95 % bound reaches
-the level of the plan; ratios are taken on the log scale, as their intervals are.
+the level of the plan; ratios are taken on the log scale, as their intervals are. The bound of a
+share is Korn and Graubard's, which is wider than the standard error alone (an effective sample of
+at most n persons), so there the n is looked for with that very bound.
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ import math
 from dataclasses import dataclass
 
 from analysis.estimators.intervals import critical
+from analysis.estimators.proportions import korn_graubard_truncated
 from analysis.plans.resolve import changes_number, open_oddities
 from analysis.types import Estimate, Statistical, Target, Text
 
-ONE_SIDED = critical(math.inf, 0.9)
+LEVEL = 0.9  # two-sided: each end is a one-sided 95 % bound
+ONE_SIDED = critical(math.inf, LEVEL)
+SHARE_METHOD = "korn_graubard"
 TO_TENS = 10  # what is said is rounded up to tens: it is a forecast
 
 
@@ -43,11 +48,10 @@ def needed(target: Target, estimate: Estimate) -> Needed | None:
     if estimate.method in ("log", "fieller") and value > 0 and goal > 0:
         away = abs(math.log(value / float(goal)))
         spread, rest = se / value, rest / value
-    return Needed(
-        _households(asked, population, spread**2, rest**2, (away / ONE_SIDED) ** 2),
-        asked,
-        population,
-    )
+    households = _households(asked, population, spread**2, rest**2, (away / ONE_SIDED) ** 2)
+    if households is not None and estimate.method == SHARE_METHOD:
+        households = _of_share(estimate, float(goal), households)
+    return Needed(households, asked, population)
 
 
 def _households(
@@ -58,6 +62,43 @@ def _households(
         return None
     per = max(variance - rest, 0.0) / left
     return math.ceil(per / (wanted - rest + per / population))
+
+
+def _of_share(estimate: Estimate, goal: float, least: int) -> int | None:
+    """The households for which the published bound of a share lies on one side of `goal`.
+
+    At least `least`, which its standard error alone would take. Where not even the last household
+    but one suffices: that one if asking all of them leaves no error at all, else None.
+    """
+    asked, population = estimate.sampled or 1, estimate.population or math.inf
+    scale = _scale(estimate)
+    p, level = (estimate.value or 0.0) / scale, goal / scale
+    se, rest = ((one or 0.0) / scale for one in (estimate.se, estimate.se_everybody))
+    per = max(se**2 - rest**2, 0.0) / (1 / asked - 1 / population)
+    df, psus = estimate.df, (estimate.psus or asked) / asked
+
+    def decides(households: int) -> bool:
+        """As many more in the same villages, each with as many persons who count."""
+        v = per * (1 / households - 1 / population) + rest**2
+        degrees = math.inf if df is None else df + psus * (households - asked)
+        rows = round(estimate.n * households / asked)
+        ends = korn_graubard_truncated(p, v, rows, degrees, LEVEL)
+        return ends is not None and not ends[0] < level < ends[1]
+
+    low, high = max(least, asked), math.ceil(population) - 1
+    if low >= high or not decides(high):
+        return high if rest == 0 else None
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if decides(middle) else (middle + 1, high)
+    return low
+
+
+def _scale(estimate: Estimate) -> float:
+    """What a share is told in: 100 for per cent."""
+    if not (estimate.value and estimate.numerator and estimate.denominator):
+        return 100.0
+    return estimate.value * estimate.denominator / estimate.numerator
 
 
 def more_interviews(target: Target, estimate: Estimate, verdict: Statistical) -> tuple[Text, ...]:

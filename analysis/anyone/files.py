@@ -53,7 +53,12 @@ def _csv(path: Path) -> pd.DataFrame:
     that stands twice, a row with more or fewer cells than the heading, another encoding."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            by = ";" if ";" in (heading := lines.readline()) and "," not in heading else ","
+            heading = lines.readline()
+            if not heading.strip():
+                raise BadInput(
+                    f"Tệp {path.name} không có dòng tiêu đề.", f"File {path.name} has no heading."
+                )
+            by = ";" if ";" in heading and "," not in heading else ","
             lines.seek(0)
             _refuse_uneven(csv.reader(lines, delimiter=by))
     except UnicodeDecodeError as error:

@@ -212,6 +212,11 @@ def _steps(frame: pd.DataFrame, given: argparse.Namespace) -> dict[str, np.ndarr
     rows = household[of]
     if given.eligible:
         rows = steps["eligible"] = rows * _eligible(frame, given.eligible, rows)
+    if given.population and not given.cells:
+        raise BadInput(
+            "--population cần --cells: các cột của nhóm dân số, như sex,age.",
+            "--population needs --cells: the columns of its cells, such as sex,age.",
+        )
     cells = _cells(frame, given.cells) if given.cells else None
     if cells is not None and given.population:
         known = _population(given.population, given.cells)

@@ -218,6 +218,8 @@ def test_true_and_false_are_one_and_zero(tmp_path: Path) -> None:
         ("y,w\n1,2\n\n3,4\n", "Row 3 has 0 cells"),
         ("y,w\n1,2,3\n", "Row 2 has 3 cells"),
         ("y,w\n", "no rows"),
+        ("", "File p.csv has no heading"),
+        ("  \n1,2\n", "File p.csv has no heading"),
         ("y,w\n1,2\n", "not UTF-8"),
     ],
 )

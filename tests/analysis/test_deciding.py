@@ -50,19 +50,22 @@ def notes(one: Estimate, aim: Target) -> list[str]:
 
 
 def test_the_sentence_beside_an_undecided_verdict() -> None:
-    """V = 6.25 at 400 of 2 000, wanted (2/1.645)² = 1.478: 3125/(1.478 + 3125/2000) = 1 028."""
-    assert needed(target("50"), survey()).households == 1028  # type: ignore[union-attr]
+    """V = 6.25 at 400 of 2 000, wanted (2/1.645)² = 1.478: 3125/(1.478 + 3125/2000) = 1 028 by the
+    standard error; the bound of a share takes 1 043 (R: qbeta(0.05, n*.52, n*.48 + 1) ≥ 0.5, n the
+    effective sample)."""
+    assert needed(target("50"), survey(method="t")).households == 1028  # type: ignore[union-attr]
+    assert needed(target("50"), survey()).households == 1043  # type: ignore[union-attr]
     (note,) = notes(survey(), target("50"))
-    assert note.startswith("Some 630 more households") and "400 were" in note
+    assert note.startswith("Some 650 more households") and "400 were" in note
     verdict = judge(target("50"), survey(), AWARE)
-    assert "cần hỏi thêm khoảng 630 hộ (đã hỏi 400)" in verdict.notes[0].vi
+    assert "cần hỏi thêm khoảng 650 hộ (đã hỏi 400)" in verdict.notes[0].vi
 
 
 def test_the_report_says_it_beside_the_verdict() -> None:
     one, aim = survey(), target("50")
     result = TargetResult(aim, AWARE, one, verdict=judge(aim, one, AWARE))
-    assert "cần hỏi thêm khoảng 630 hộ (đã hỏi 400)" in result_text(result)
-    assert "Some 630 more households" in result_text(result, "en")
+    assert "cần hỏi thêm khoảng 650 hộ (đã hỏi 400)" in result_text(result)
+    assert "Some 650 more households" in result_text(result, "en")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,16 @@ def test_when_even_everybody_is_not_enough(
 ) -> None:
     (note,) = notes(survey(**changes), target(goal))
     assert words in note
+
+
+def test_a_bound_that_does_not_gain_from_the_strata_takes_more_households() -> None:
+    """A share whose standard error is small for its n: the bound takes it for no better than a
+    simple sample of n persons. R: the first n of which qbeta(0.05, n*.6, n*.4 + 1) >= .57."""
+    one = survey(value=60.0, se=2.0, n=300, sampled=300, population=1000.0)
+    by_error = needed(target("57"), replace(one, method="t"))
+    by_bound = needed(target("57"), one)
+    assert by_error is not None and by_bound is not None
+    assert (by_error.households, by_bound.households) == (341, 767)
 
 
 def test_where_interviews_decide_nothing() -> None:
@@ -109,25 +122,31 @@ def test_the_sentence_names_its_reading() -> None:
 
 @pytest.mark.parametrize("code", ["AWARE", "WAGE_F"])
 def test_the_forecast_holds_when_as_many_are_asked(code: str) -> None:
-    """From 60 draws of 10 households a village: the SE at the forecast size is the one wanted.
+    """From 60 draws of 10 households a village: at the forecast size the bound that is published
+    reaches the level, four points away.
 
     One woman and one man are asked in each household, so the second stage counts too; for women
-    in work many households have nobody to count, and more of those are asked as well.
+    in work many households have nobody to count, and more of those are asked as well. Of them the
+    stratification makes the standard error smaller than the bound takes it for.
     """
     small = Commune(Setting("", 1_500, 12, 10), seed=3)
     first = [small.estimates((code,))[code] for _ in range(60)]
     assert all(one.sampled == 120 for one in first)
     assert code == "AWARE" or all((one.psus or 0) < 110 for one in first)
-    se = float(np.mean([one.se or 0 for one in first]))
-    rest = float(np.mean([one.se_everybody or 0 for one in first]))
-    usual = replace(first[0], value=60.0, se=se, se_everybody=rest)
-    found = needed(target("56", indicator=code), usual)
+    value, se, rest = (
+        float(np.mean([getattr(one, name) or 0 for one in first]))
+        for name in ("value", "se", "se_everybody")
+    )
+    top = value / 100 * (first[0].denominator or 0)
+    usual = replace(first[0], value=value, se=se, se_everybody=rest, numerator=top)
+    found = needed(target(f"{value - 4:.6f}", indicator=code), usual)
     assert found is not None and found.households is not None
     assert 130 < found.households < 1_400
     each = round(found.households / 12)
     large = Commune(Setting("", 1_500, 12, each), seed=3)
-    after = [large.estimates((code,))[code].se or 0 for _ in range(20)]
-    assert np.mean(after) == pytest.approx(4 / 1.645, rel=0.06)
+    after = [large.estimates((code,))[code] for _ in range(20)]
+    reach = [(one.value or 0) - (one.bounds or (0, 0))[0] for one in after]
+    assert np.mean(reach) == pytest.approx(4, rel=0.06)
 
 
 def test_a_ratio_is_taken_on_the_log_scale() -> None:

@@ -112,6 +112,17 @@ def test_the_command_refuses_rows_that_contradict_each_other(
     assert not out.exists()
 
 
+def test_a_population_without_its_cells_is_refused(
+    register_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was left out without a word: weights called final that were not calibrated."""
+    out, again = register_file.with_name("sample.csv"), register_file.with_name("again.csv")
+    assert main(f"draw {register_file} --size 40 --seed 5 --out {out}".split()) == 0
+    assert main(f"weights {out} --population counts.csv --out {again}".split()) == 1
+    assert "--population needs --cells" in capsys.readouterr().err
+    assert not again.exists()
+
+
 def test_the_command_uses_the_chance_of_a_village_drawn_by_size(register_file: Path) -> None:
     """sample.csv as it comes: the base weight is the draw's own."""
     out, again = register_file.with_name("sample.csv"), register_file.with_name("again.csv")
