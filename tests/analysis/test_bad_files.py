@@ -45,7 +45,7 @@ INF, NAN = math.inf, math.nan
 FAULTS: dict[str, tuple[dict[str, list[object]], list[str], tuple[str, ...]]] = {
     "negative weight": ({"w": [1, 2, -1, 2, 1, 1]}, [], ("column w", "row 4", "-1")),
     "infinite weight": ({"w": [1, 2, INF, 2, 1, 1]}, [], ("Column w", "row 4", "inf")),
-    "missing weight": ({"w": [1, 2, NAN, 2, 1, 1]}, [], ("column w", "row 4", "empty")),
+    "missing weight": ({"w": [1, 2, NAN, 2, 1, 1]}, [], ("column w", "row 4", "nothing")),
     "changing fpc": (
         {"homes": [10, 11, 10, 20, 20, 20]},
         [],
