@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -78,8 +79,15 @@ class PhoneEngine(NodeProcess):
         super().__init__(ENGINE, zone)
 
     def __enter__(self) -> Self:
-        sources = max(file.stat().st_mtime for file in (PHONE / "src").rglob("*.ts"))
-        if not ENGINE.exists() or ENGINE.stat().st_mtime < sources:
-            npm = shutil.which("npm") or "npm"
-            subprocess.run([npm, "run", "--silent", "engine"], cwd=PHONE, check=True)
+        with (PHONE / "package.json").open() as held:
+            fcntl.flock(held, fcntl.LOCK_EX)  # one of the test processes builds, the others wait
+            _build_engine()
         return super().__enter__()
+
+
+def _build_engine() -> None:
+    """Compile the engine for Node where a source is newer than it."""
+    sources = max(file.stat().st_mtime for file in (PHONE / "src").rglob("*.ts"))
+    if not ENGINE.exists() or ENGINE.stat().st_mtime < sources:
+        npm = shutil.which("npm") or "npm"
+        subprocess.run([npm, "run", "--silent", "engine"], cwd=PHONE, check=True)
