@@ -104,7 +104,11 @@ def commune_folder(root: Path, province: str, code: str) -> Path:
 
 
 def communes(root: Path) -> list[Commune]:
-    """Every commune of a lake, by province and code. Raises `BadInput` where there is none."""
+    """Every commune of a lake, by province and code.
+
+    Raises `BadInput` where there is none, and for a commune that lies in two provinces: a code
+    belongs to one commune of the country, and a folder copied twice would count its people twice.
+    """
     found = [
         Commune(_value(folder.parent), _value(folder), folder)
         for folder in sorted(root.glob("province=*/commune=*"))
@@ -115,6 +119,14 @@ def communes(root: Path) -> list[Commune]:
             f"{root}: không có thư mục province=…/commune=… nào.",
             f"{root}: there is no folder province=…/commune=….",
         )
+    seen: dict[str, Path] = {}
+    for one in found:
+        if other := seen.get(one.code):
+            raise BadInput(
+                f"Xã {one.code} có hai lần: {other} và {one.folder}; hãy bỏ một thư mục.",
+                f"Commune {one.code} is there twice: {other} and {one.folder}; take one away.",
+            )
+        seen[one.code] = one.folder
     return found
 
 

@@ -275,6 +275,14 @@ def test_folders_that_are_no_lake(tmp_path: Path, root: Path) -> None:
         run(root)
 
 
+def test_a_commune_in_two_provinces_is_refused(root: Path) -> None:
+    """A folder that was copied twice would count its people twice, under two provinces."""
+    other = root / "province=99" / "commune=11668"
+    shutil.copytree(root / "province=01" / "commune=11668", other)
+    with pytest.raises(Refused, match=r"Commune 11668 is there twice: .*province=01.*province=99"):
+        run(root)
+
+
 def test_the_command(made: tuple[Path, dict[str, lakes.OneMachine]], client: Client) -> None:
     address = client.scheduler.address
     command = [sys.executable, "-m", "analysis", "national", str(made[0]), "--scheduler", address]
