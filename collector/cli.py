@@ -23,6 +23,7 @@ from collector.plan_commands import plans
 from collector.reminder_commands import commands as reminders
 from collector.service import service
 from collector.store import accounts, territory, units
+from collector.store.media import LISTS
 from collector.store.submissions import any_invented
 from forms.compile import compile_form
 from forms.excel import to_xlsx
@@ -78,7 +79,7 @@ def publish(file: Path) -> None:
 
 def _one_ethnic_list(file: Path, beside: Beside) -> None:
     """Refuse a form whose codes of ethnic groups follow another list than the published forms."""
-    compiled = compile_form(file.read_bytes(), file.name, beside)
+    compiled = compile_form(file.read_bytes(), file.name, beside, LISTS)
     form = Form(compiled.model, compiled.model_json, compiled.xform)
     try:
         list_used([*service().library, form])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,10 +67,13 @@ def dump_model(model: Model) -> bytes:
     return json.dumps(model, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def compile_form(source: bytes, filename: str, beside: Beside = nothing) -> Compiled:
+def compile_form(
+    source: bytes, filename: str, beside: Beside = nothing, lists: Collection[str] | None = None
+) -> Compiled:
     """Compile an XLSForm (.md or .xlsx by `filename`). Raises FormRefused with every problem.
 
-    `beside` gives the sounds and pictures that the sheets name.
+    `beside` gives the sounds and pictures that the sheets name; `lists` are the CSV files that
+    there are to choose from, None where that is not asked.
     """
     author = read(source, filename)
     if filename.lower().endswith(".md"):
@@ -78,7 +82,11 @@ def compile_form(source: bytes, filename: str, beside: Beside = nothing) -> Comp
         markdown = write_markdown(author)
     book = read_markdown(markdown)
     try:
-        return _compile(book, author, markdown, beside)
+        compiled = _compile(book, author, markdown, beside)
+        problems = [] if lists is None else _unknown_lists(book, compiled.model, lists)
+        if problems:
+            raise FormRefused(problems)
+        return compiled
     except FormRefused as refused:
         raise FormRefused(_as_author_counts(refused.problems, book, author)) from None
 
@@ -106,6 +114,25 @@ def _compile(book: Workbook, author: Workbook, markdown: str, beside: Beside) ->
         (*missing_english(book), *(_pyxform_problem(w, "pyxform_warning") for w in warnings)),
         files,
     )  # fmt: skip
+
+
+def _unknown_lists(book: Workbook, model: Model, lists: Collection[str]) -> list[SheetProblem]:
+    """A problem at the first row that names a CSV file which nobody has."""
+    found = []
+    for name in model.get("files", {}).values():
+        if name in lists:
+            continue
+        names = re.compile(rf"\b{re.escape(name.removesuffix('.csv'))}\b")
+        places = [
+            (row.number, header)
+            for row in book.rows("survey")
+            for header, value in row.cells.items()
+            if names.search(value)
+        ]
+        row, header = places[0] if places else (None, None)
+        there = ", ".join(sorted(lists))
+        found.append(problem("survey", row, header, "unknown_file", file=name, files=there))
+    return found
 
 
 def _xform(book: Workbook) -> tuple[bytes, list[str]]:

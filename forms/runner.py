@@ -46,6 +46,8 @@ _INSTEAD: dict[str, Text] = {
     "randomized": {"vi": "Bỏ tham số randomize.", "en": "Remove the parameter randomize."},
 }
 _COLUMNS = re.compile(r"columns-(\d+|pack|flex)")
+_LAST_SAVED = re.compile(r"\$\{\s*last-saved#|__last-saved")
+_OTHER_APPS = re.compile(r"(?:^|::)\s*intent\s*$", re.IGNORECASE)
 _WORD = re.compile(r"^[a-z-]+", re.IGNORECASE)
 
 Found = list[SheetProblem]
@@ -53,7 +55,7 @@ Found = list[SheetProblem]
 
 def check_row(row: Row, type_: str) -> Found:
     """What the row of a question or group uses and the runner lacks; `type_` is canonical."""
-    checks: tuple[Callable[[Row, str], Found], ...] = (_appearance, _parameters)
+    checks: tuple[Callable[[Row, str], Found], ...] = (_appearance, _parameters, _elsewhere)
     return [found for check in checks for found in check(row, type_)]
 
 
@@ -99,6 +101,17 @@ def _parameters(row: Row, type_: str) -> Found:
         for name, _, value in pairs
         if name == "max-pixels" and not _is_pixels(value)
     ]  # fmt: skip
+
+
+def _elsewhere(row: Row, type_: str) -> Found:
+    """What the phone keeps nothing of (the interview before), or another app would have to do."""
+    name = cell(row, "name") or cell(row, "type")
+    filled = {header: value for header, value in row.cells.items() if value}
+    before = [(header, "last_saved") for header in filled if _LAST_SAVED.search(filled[header])]
+    others = [(header, "other_app") for header in filled if _OTHER_APPS.search(header)]
+    return [
+        problem("survey", row.number, header, code, name=name) for header, code in before + others
+    ]
 
 
 def _rises(given: dict[str, str]) -> bool:

@@ -57,6 +57,16 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "Câu “{name}”: ứng dụng không có tham số “{parameter}”. Xoá tham số này.",
         "Question “{name}”: the app does not have the parameter “{parameter}”. Remove it.",
     ),
+    "last_saved": (
+        "Câu “{name}”: điện thoại không giữ câu trả lời của phiếu trước, nên không có last-saved. "
+        "Xoá phần này.",
+        "Question “{name}”: the phone keeps no answers of the form before, so there is no "
+        "last-saved. Remove it.",
+    ),
+    "other_app": (
+        "“{name}”: ứng dụng không mở được ứng dụng khác (intent). Xoá ô này.",
+        "“{name}”: the app cannot open another app (intent). Empty this cell.",
+    ),
     "unsupported_media": (
         "“{name}”: ứng dụng không phát hay hiện được “{media}” bên nhãn. Xoá ô này, hoặc dùng "
         "audio (âm thanh) hay image (hình).",
@@ -231,6 +241,12 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "một câu hỏi chữ với relevant.",
         "or_other cannot be translated and the app lacks it. Add a choice “other” to the list and "
         "a text question with relevant.",
+    ),
+    "unknown_file": (
+        "Dịch vụ không có danh sách “{file}”: chỉ có {files}, làm từ sổ của xã. Đưa danh sách vào "
+        "trang choices và lọc bằng choice_filter.",
+        "The service has no list “{file}”: only {files}, made from the commune's register. Put the "
+        "list into the choices sheet and narrow it with choice_filter.",
     ),
     "select_from_repeat": (
         "Chưa hỗ trợ lấy lựa chọn từ phần lặp. Dùng danh sách ở trang choices hoặc tệp CSV.",

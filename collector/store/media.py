@@ -93,6 +93,7 @@ _MAKERS: dict[str, tuple[tuple[str, ...], _Maker]] = {
     "units.csv": (UNIT_COLUMNS, _units),
 }
 """Every list that a form may name: its columns, and how its rows are made."""
+LISTS = frozenset(_MAKERS)
 
 
 class Media:

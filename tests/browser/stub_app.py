@@ -34,6 +34,9 @@ def make_app(stub: Stub) -> Flask:
 
     @app.before_request
     def misbehave() -> Any:
+        if stub.mode == "no later screens" and "/later-more" in request.path:
+            stub.attempts.append("later")
+            return "", 503
         everywhere = stub.mode == "portal everywhere" and not request.path.endswith("sw.js")
         if not request.path.startswith("/api/") and not everywhere:
             return None

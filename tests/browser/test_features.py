@@ -256,6 +256,8 @@ def test_ways_to_choose(hand: Handset) -> None:
     expect(hand.at("sought").get_by_role("checkbox")).to_have_count(3)  # found, and what was chosen
     hand.choose("sought", "2")
     slider = hand.at("minutes").locator("input")
+    slider.press("Home")  # it moves nothing there, and chooses the least all the same
+    expect(hand.at("minutes").locator("output")).to_have_text("0")
     slider.fill("35")
     hand.at("share").locator("input").fill("0.25")
     expect(hand.at("share").locator("output")).to_have_text("0,25")
@@ -264,3 +266,41 @@ def test_ways_to_choose(hand: Handset) -> None:
         "short": "1", "long": "3", "drop": "4", "scale": "5", "wide": "8", "typed": "5",
         "several": "1 4 5", "sought": "2 5", "minutes": 35, "share": 0.25, "read": "OK",
     }  # fmt: skip
+
+
+# Taps on one key at some times (ms) of the events' own clock, with time to draw between them.
+TAPS = """async (key, times) => {
+  for (const timeStamp of times) {
+    const how = { bubbles: true, cancelable: true, detail: 1, pointerType: "touch" };
+    const event = new PointerEvent("click", how);
+    Object.defineProperty(event, "timeStamp", { value: timeStamp });
+    key.dispatchEvent(event);
+    await new Promise((done) => setTimeout(done));
+  }
+}"""
+
+
+def test_an_unsteady_thumb(hand: Handset) -> None:
+    """The second tap of a double tap takes no choice back, passes over no question unseen and sends
+    nothing that was not looked over; two slow taps are two."""
+    hand.begin("Thử cách chọn")
+    key = hand.phone.page.locator(".keys button[type=submit]")
+    hand.choose("short", "1")
+    first = hand.at("long").locator("input[value='1']")
+    first.evaluate(TAPS, [1000, 1100])
+    expect(first).to_be_checked()
+    second = hand.at("long").locator("input[value='2']")
+    second.evaluate(TAPS, [2000, 2600])
+    expect(second).not_to_be_checked()
+    expect(first).not_to_be_checked()
+    key.evaluate(TAPS, [4000, 4100])
+    expect(hand.phone.question("/data/drop")).to_be_visible()
+    key.evaluate(TAPS, [5000, 5600])
+    expect(hand.phone.question("/data/wide")).to_be_visible()
+    while not hand.phone.question("/data/read").is_visible():
+        before = hand.phone.page.url
+        hand.phone.next()
+        hand.phone.page.wait_for_url(lambda address: address != before)  # noqa: B023
+    key.evaluate(TAPS, [1e9, 1e9 + 100])
+    expect(hand.phone.page.get_by_role("heading", name="Xem lại và gửi")).to_be_visible()
+    assert hand.send()["browser_choices"] == {"short": "1"}

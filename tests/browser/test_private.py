@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import screens_private
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 from private_service import WEATHER, Running, serve
 from screens import Language
 from test_axe import CUT, SMALL, WIDER
@@ -115,6 +115,11 @@ FILLED = {
 }  # fmt: skip
 
 
+def portal(route: Route) -> None:
+    """What a network's sign-in says in the service's place: nothing of the answers is given up."""
+    route.fulfill(status=404, content_type="text/html", body="<p>Wi-Fi</p>")
+
+
 def test_sealed_sent_after_the_network_came_back_and_nothing_left(
     running: Running, profile: BrowserContext, tmp_path: Path
 ) -> None:
@@ -128,6 +133,11 @@ def test_sealed_sent_after_the_network_came_back_and_nothing_left(
     expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được")
     assert page.evaluate(LEFT) == NOTHING, "what waits is in memory only"
     profile.set_offline(False)
+    profile.route("**/gd/send", portal)
+    press(page, "Gửi lại")
+    expect(page.get_by_role("button", name="Gửi lại")).to_be_enabled()
+    expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được")
+    profile.unroute("**/gd/send")
     press(page, "Gửi lại")
     expect(page.get_by_text("Đã nhận phiếu")).to_be_visible()
     assert len({json.loads(body)["box"] for body in sent if body}) == 1, "the same box each time"

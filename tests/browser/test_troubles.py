@@ -223,3 +223,18 @@ def test_a_clock_years_off(phone: Phone, service: Stub) -> None:
     phone.page.clock.set_system_time(datetime.now(UTC))
     phone.hurry()
     expect(told).to_have_count(0)
+
+
+def test_later_screens_that_were_cut_off_come_with_the_network(phone: Phone, service: Stub) -> None:
+    """The first visit ended too early: back on a network they are fetched, with nothing pressed."""
+    service.mode = "no later screens"
+    phone.sign_in()
+    until(lambda: "later" in service.attempts, "the worker asked for nothing")
+    service.mode = "ok"
+    phone.network(False)
+    expect(phone.page.get_by_text("Không có mạng", exact=True)).to_be_visible()
+    phone.network(True)
+    phone.worker_ready()
+    phone.network(False)
+    phone.page.get_by_role("link", name="Đã gửi").click()
+    expect(phone.page.get_by_text("Chưa gửi phiếu nào")).to_be_visible()

@@ -63,6 +63,27 @@ def test_a_faulty_form_is_refused_with_sheet_and_row(
     assert not (tmp_path / "published" / "births" / "2026.2.json").exists()
 
 
+def test_a_list_that_the_service_has_not_is_refused_at_its_row(
+    forms_run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    file = tmp_path / "listed.md"
+    lines = [
+        "| survey |",
+        "| | type | name | label::Tiếng Việt (vi) |",
+        "| | select_one_from_file villages.csv | village | Thôn |",
+        "| | select_one_from_file schools.csv | school | Trường |",
+        "| settings |",
+        "| | form_title | form_id | version |",
+        "| | Thử | listed | 1 |",
+    ]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = forms_run.invoke(args=["forms", "publish", str(file)])
+    assert done.exit_code == 1
+    assert "survey, dòng 3, cột type: Dịch vụ không có danh sách “schools.csv”" in done.output
+    file.write_text("\n".join(line for line in lines if "schools" not in line), encoding="utf-8")
+    assert forms_run.invoke(args=["forms", "publish", str(file)]).exit_code == 0
+
+
 def test_an_unknown_form_is_told(forms_run: FlaskCliRunner) -> None:
     assert forms_run.invoke(args=["forms", "export", "nothing"]).exit_code == 1
 

@@ -94,6 +94,8 @@ ROWS = [
      ("survey", 3, "appearance", "unsupported_appearance")),
     ("text | b | B | ex:org.x(a=1)", "appearance",
      ("survey", 3, "appearance", "unsupported_appearance")),
+    ("text | b | B | ${last-saved#a}", "default", ("survey", 3, "default", "last_saved")),
+    ("text | b | B | org.x(a=1)", "body::intent", ("survey", 3, "body::intent", "other_app")),
     ("integer | b | B | ba", "default", ("survey", 3, "default", "bad_default")),
     ("date | b | B | 2026-02-30", "default", ("survey", 3, "default", "bad_default")),
     ("select_one l | b | B | nobody", "default", ("survey", 3, "default", "bad_default")),

@@ -35,12 +35,13 @@ const TAB_OF: Partial<Record<Route["name"], TabProps["name"]>> = { work: "home",
 export function Frame({ route }: { readonly route: Route }): JSX.Element {
   const { session } = useApp();
   const [signingIn, setSigningIn] = useState(false);
+  const online = useOnline(); // back again, what was cut off on the first visit is fetched
   useEffect(() => {
     if (session.token) setSigningIn(false);
     if (session.token) void sync().then(keepLater);
     // An app from before the PIN: it goes on in clear until the server can be asked for the key.
     if (session.token && !unlockedFor()) void choosePin(session);
-  }, [session.token, route.name]);
+  }, [session.token, route.name, online]);
   if (signingIn) return <Again onCancel={() => setSigningIn(false)} />;
   return (
     <div class="frame">

@@ -38,6 +38,7 @@ async function run(): Promise<void> {
 /** What is on the screen or waits in memory goes too. */
 function reload(): void {
   drop();
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true); // nobody is asked whether to stay
   history.replaceState(null, "", "/phone/");
   location.reload();
 }

@@ -28,7 +28,8 @@ export async function call<T>(path: string, body: object): Promise<Said<T>> {
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });
-    return { status: response.status, reply: response.ok ? ((await response.json()) as T) : undefined };
+    const reply = (await response.json()) as T; // what is no JSON is a network's own page, and nobody's answer
+    return { status: response.status, reply: response.ok ? reply : undefined };
   } catch {
     return { status: 0, reply: undefined };
   }

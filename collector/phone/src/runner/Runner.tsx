@@ -7,7 +7,7 @@ import type { Interview } from "../engine/interview.ts";
 import type { Draft } from "../store/database.ts";
 import { languageName } from "../text/format.ts";
 import { t } from "../text/i18n.ts";
-import { byKeys, useApp } from "../ui/hooks.ts";
+import { byKeys, isSecondTap, useApp } from "../ui/hooks.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Demonstration, Dialog, notKept, WrongClock } from "../ui/parts.tsx";
 import { Banner } from "../ui/plain.tsx";
@@ -254,13 +254,18 @@ function Keys({ interview, state }: KeysProps): JSX.Element {
           <Icon name="forward" />
         </button>
       ) : (
-        <button type="submit" class="button primary grow">
+        <button type="submit" class="button primary grow" onClick={(event) => isSecondTap(event) && !isAnswered(screen) && event.preventDefault()}>
           <span>{mainKey(interview, state)}</span>
           <Icon name={screen ? "forward" : "sent"} />
         </button>
       )}
     </div>
   );
+}
+
+/** Whether nothing on a screen is passed over unseen; the last screen is to be looked over first. */
+function isAnswered(screen: Screen | undefined): boolean {
+  return screen !== undefined && screen.nodes.every(({ def, relevant, raw }) => def.kind !== "question" || !relevant || raw !== "");
 }
 
 function mainKey(interview: Interview, { screen }: RunnerState): string {

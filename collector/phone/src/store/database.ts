@@ -25,6 +25,9 @@ export type Database = IDBPDatabase<Schema>;
 const NAME = "so-thon";
 const VERSION = 2;
 
+/** Who asks for a database that is being deleted waits for ever. */
+const NEVER = new Promise<Database>(() => undefined);
+
 let opened: Promise<Database> | undefined;
 
 /** The database, opened once. A newer tab may close it; the next call opens it again. */
@@ -45,9 +48,10 @@ function open(): Promise<Database> {
       }
       db.createObjectStore("files", { keyPath: "key" });
     },
-    blocking(_current, _blocked, event) {
+    blocking(_current, wanted, event) {
       (event.target as IDBDatabase).close();
-      opened = undefined;
+      // Deleted: the phone was wiped. What is still under way in this window waits until it starts again.
+      opened = wanted === null ? NEVER : undefined;
     },
     terminated() {
       opened = undefined;
@@ -61,7 +65,7 @@ function open(): Promise<Database> {
  */
 export async function emptied(key: string, left: unknown): Promise<void> {
   const db = await database();
-  opened = new Promise(() => undefined);
+  opened = NEVER;
   const stores = [...db.objectStoreNames];
   const transaction = db.transaction(stores, "readwrite", { durability: "strict" });
   await whole(transaction, stores.map((name) => transaction.objectStore(name).clear()));

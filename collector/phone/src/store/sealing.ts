@@ -7,7 +7,7 @@ import type { Answers } from "../engine/model.ts";
 import { database, readValue, whole, writeValue } from "./database.ts";
 import { noteSealed, readLock, type Protection } from "./pin.ts";
 import type { Draft, Entry, Session } from "./types.ts";
-import { Locked, open, openOnce, seal, unlockedFor, type Sealed } from "./vault.ts";
+import { held, Locked, open, openOnce, seal, unlockedFor, type Sealed } from "./vault.ts";
 
 /** What stays readable: whose it is, of which form, and whether it waits. */
 type Clear<T extends Draft | Entry> = Pick<T, Extract<keyof T, "id" | "owner" | "form" | "version" | "updated" | "finished" | "state">>;
@@ -24,11 +24,14 @@ export async function protection(owner: string): Promise<Protection> {
   return (await readLock(owner)) ? "locked" : "clear";
 }
 
+/** Who had a PIN while this window ran: signed out elsewhere meanwhile, nothing of theirs is written in clear. */
+const known = new Set<string>();
+
 /** Whether records of `owner` are to be sealed now. Throws Locked. */
 async function seals(owner: string): Promise<boolean> {
-  if (unlockedFor() === owner) return true;
-  if (!(await readLock(owner))) return false;
-  await seal("", null); // a lock that still waits for the disk lets its last answers through
+  if (unlockedFor() !== owner && !known.has(owner) && !(await readLock(owner))) return false;
+  known.add(owner);
+  if (held().owner !== owner) throw new Locked("locked"); // a lock that waits for the disk still has the keys
   return true;
 }
 

@@ -81,3 +81,13 @@ addEventListener("pointerdown", () => (lastWasKey = false), true);
 export function byKeys(): boolean {
   return lastWasKey;
 }
+
+const TWICE_MS = 400;
+let tapped: { readonly on: unknown; readonly at: number } | undefined;
+
+/** Whether a tap follows another on the same key at once: an unsteady thumb meant one. */
+export function isSecondTap({ currentTarget: on, timeStamp: at, detail, pointerType }: MouseEvent & { readonly pointerType?: string }): boolean {
+  const soon = tapped?.on === on && at - tapped.at < TWICE_MS;
+  tapped = { on, at };
+  return soon && (detail > 1 || pointerType === "touch");
+}

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Choice } from "../../engine/choices.ts";
 import { t } from "../../text/i18n.ts";
+import { isSecondTap } from "../../ui/hooks.ts";
 import { Inline } from "../../ui/parts.tsx";
 import { appears, attributes, type ControlProps } from "./control.ts";
 import { arrangement, foldedText, isBrief } from "./arrange.ts";
@@ -57,7 +58,7 @@ function OptionList(props: ListProps): JSX.Element {
               checked={chosen.includes(choice.name)}
               disabled={props.readonly}
               aria-describedby={i === 0 ? props.describedBy : undefined}
-              onClick={(event) => take(choice.name, event.detail > 0)}
+              onClick={(event) => take(choice.name, event.detail > 0 && !isSecondTap(event))}
               onKeyDown={(event) => {
                 if (event.key === "Delete" || event.key === "Backspace") props.onAnswer("");
               }}

@@ -5,6 +5,9 @@ import { t } from "../../text/i18n.ts";
 import { attributes, type ControlProps } from "./control.ts";
 import { shownDecimal } from "./numbers.ts";
 
+/** Keys that set a slider: at its start they move nothing, and choose it all the same. */
+const MOVES = /^(Arrow|Page|Home|End)/;
+
 export function RangeInput(props: ControlProps): JSX.Element {
   const { start = 0, end = 10, step = 1 } = props.inst.def.range ?? {};
   const shown = (n: string | number): string => shownDecimal(String(n), props.language);
@@ -22,6 +25,7 @@ export function RangeInput(props: ControlProps): JSX.Element {
         aria-valuetext={props.value === "" ? t("notSet") : shown(props.value)}
         onInput={(event) => props.onAnswer(event.currentTarget.value)}
         onPointerUp={(event) => props.onAnswer(event.currentTarget.value)}
+        onKeyUp={({ key, currentTarget }) => MOVES.test(key) && props.onAnswer(currentTarget.value)}
         onChange={props.onDone}
       />
       <div class="ends" aria-hidden="true">
