@@ -27,6 +27,12 @@ NEWS = """async () => {
   db.close();
   return news > 0;
 }"""
+# Two taps in quick succession, with time to draw between them.
+TWICE = """async (key) => {
+  key.click();
+  await new Promise((done) => setTimeout(done));
+  key.click();
+}"""
 PIN = "2468"
 PATIENCE = 15_000  # ms; the machine may be busy
 # What Chromium itself says when a request fails on purpose; everything else fails the test.

@@ -203,6 +203,27 @@ BIRTH = (
 WAITS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)"
 
 
+# What is chosen, and the same beside it that is not: the colours behind them.
+BEHIND = """(names) => names.map((name) => {
+  const [one] = document.querySelectorAll(name);
+  return getComputedStyle(one).backgroundColor;
+})"""
+
+
+def test_what_is_chosen_is_seen_in_the_colours_of_the_system(phone: Phone) -> None:
+    """Windows' high contrast takes the app's own colours away: a mark by colour alone would go."""
+    phone.sign_in()
+    phone.page.get_by_role("link", name="Cài đặt").click()
+    phone.page.get_by_role("button", name="English").wait_for()
+    phone.page.emulate_media(forced_colors="active")
+    for chosen, other in (
+        ("[aria-pressed=true]", "[aria-pressed=false]"),
+        (".tabs a[aria-current]", ".tabs a:not([aria-current])"),
+    ):
+        behind, beside = phone.page.evaluate(BEHIND, [chosen, other])
+        assert behind != beside, chosen
+
+
 def test_a_new_version_waits_for_the_person(phone: Phone, service: Stub) -> None:
     """A new app is offered on the first screen, never in an interview, and taken when asked."""
     phone.sign_in()

@@ -8,7 +8,7 @@ import time
 
 import household as h
 import pytest
-from phone import Phone
+from phone import TWICE, Phone
 from playwright.sync_api import expect
 from stub import Stub
 
@@ -184,7 +184,7 @@ def test_returned_opens_again_under_a_new_id(phone: Phone, service: Stub) -> Non
     service.give_back(old, "Hỏi lại trưởng thôn", [fault])
     phone.press("Cập nhật")
     expect(phone.page.get_by_text("Lý do: Hỏi lại trưởng thôn")).to_be_visible()
-    phone.press("Sửa")
+    phone.page.get_by_role("button", name="Sửa", exact=True).evaluate(TWICE)
     phone.expect_question("/data/contact")
     expect(phone.page.get_by_text("Phiếu bị trả lại: Hỏi lại trưởng thôn")).to_be_visible()
     phone.choose("/data/contact", "6")
@@ -197,6 +197,9 @@ def test_returned_opens_again_under_a_new_id(phone: Phone, service: Stub) -> Non
     assert new["answers"]["household"] == "AK01-001"
     expect(phone.page.get_by_text("Đã sửa và gửi lại")).to_be_visible()
     expect(phone.page.get_by_role("button", name="Sửa")).to_have_count(0)
+    phone.page.get_by_role("link", name="Điền phiếu").click()
+    expect(phone.page.get_by_role("heading", name="Phiếu mới")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Xoá phiếu")).to_have_count(0)
 
 
 @pytest.mark.switched_off

@@ -8,7 +8,7 @@ from typing import Any
 
 import household as h
 import pytest
-from phone import Phone
+from phone import PIN, Phone
 from playwright.sync_api import expect
 from stub import Stub
 from test_queue import finish, until
@@ -207,6 +207,22 @@ def test_no_room_left_on_the_phone(phone: Phone, service: Stub) -> None:
     phone.press("Gửi")
     expect(phone.page.get_by_text("Đã nhận")).to_be_visible()
     assert stored(service)["contact"] == "4"
+
+
+def test_no_room_at_the_lock(phone: Phone) -> None:
+    """A PIN that cannot be counted opens nothing, and the lock says why; with room it opens."""
+    phone.sign_in()
+    phone.page.reload()
+    pin = phone.page.get_by_label("Mã PIN", exact=True)
+    pin.wait_for()
+    phone.page.evaluate(NO_ROOM)
+    pin.fill(PIN)
+    phone.press("Mở khoá")
+    expect(phone.page.get_by_role("alert")).to_contain_text("xoá bớt ảnh, video trong máy")
+    expect(phone.page.get_by_role("button", name="Mở khoá")).to_have_attribute("aria-busy", "false")
+    phone.page.evaluate("() => void (window.room = true)")
+    phone.unlock()
+    expect(phone.page.get_by_role("heading", name="Phiếu mới")).to_be_visible()
 
 
 def test_a_clock_years_off(phone: Phone, service: Stub) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phone import Phone
+from phone import TWICE, Phone
 from playwright.sync_api import expect
 from stub import Stub
 from worklist import assign, day, home, month, sent_answers
@@ -21,11 +21,12 @@ def test_returns_that_are_due_late_first(phone: Phone, service: Stub) -> None:
     expect(cards.locator("li").first).to_contain_text("Tháng 9/2026")
     expect(cards.locator("li").first).to_contain_text("Quá hạn")
     expect(cards.locator("li")).to_have_count(2)
-    cards.get_by_role("button", name="Tháng 9/2026").first.click()
+    cards.get_by_role("button", name="Tháng 9/2026").first.evaluate(TWICE)
     phone.expect_question("/data/no_births")
     phone.choose("/data/no_births", "0")
     phone.saved()
     phone.press("Lưu và thoát")
+    expect(phone.page.get_by_role("button", name="Xoá phiếu")).to_have_count(1)
     expect(cards.locator("li").first).to_contain_text("Đang làm")
     cards.get_by_role("button", name="Tháng 9/2026").first.click()
     phone.expect_question("/data/no_births")

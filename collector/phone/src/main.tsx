@@ -8,7 +8,7 @@ import { keepLocked } from "./store/autolock.ts";
 import { readValue } from "./store/database.ts";
 import { sentence } from "./text/i18n.ts";
 import type { Language } from "./text/say.ts";
-import { tellWiped } from "./wipe.ts";
+import { goes, tellWiped } from "./wipe.ts";
 import { startWorker } from "./worker.ts";
 import "./style.css";
 
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
 async function prepare(): Promise<void> {
   const { keepInSync, unsaved } = await import("./inside.tsx");
   addEventListener("beforeunload", (event) => {
-    if (unsaved()) event.preventDefault();
+    if (unsaved() && !goes) event.preventDefault();
   });
   keepInSync();
 }

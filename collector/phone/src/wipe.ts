@@ -35,10 +35,13 @@ async function run(): Promise<void> {
   reload();
 }
 
+/** Whether this window starts again because of it: then nobody is asked whether to stay. */
+export let goes = false;
+
 /** What is on the screen or waits in memory goes too. */
 function reload(): void {
   drop();
-  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true); // nobody is asked whether to stay
+  goes = true;
   history.replaceState(null, "", "/phone/");
   location.reload();
 }

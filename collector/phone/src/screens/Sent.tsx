@@ -192,11 +192,14 @@ export function Why({ work: { entry, report } }: { readonly work: Work }): JSX.E
 export function Reopen({ work: { entry, report } }: { readonly work: Work }): JSX.Element | null {
   const { session } = useApp();
   const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false); // a second tap would begin a second correction
   const refused = entry?.state === "faulty" || entry?.state === "refused";
   const isReturned = !refused && report?.state === "returned" && Boolean(report.answers);
   if (!refused && !isReturned) return null;
 
   async function open(): Promise<void> {
+    if (busy) return;
+    setBusy(true);
     try {
       const draft = refused ? await openRefused(entry!, session) : await openReturned(report!, session);
       if (draft) go({ name: "fill", id: draft.id, place: "" });
@@ -205,6 +208,7 @@ export function Reopen({ work: { entry, report } }: { readonly work: Work }): JS
       const reason = reasonOf(error);
       setProblem(isFull(reason) ? t("fullNow") : t("notSaved", { reason }));
     }
+    setBusy(false);
   }
 
   return (

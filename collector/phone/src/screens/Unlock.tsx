@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { readLock, tryPin, waited } from "../store/pin.ts";
 import { sealClear } from "../store/sealing.ts";
+import { reasonOf } from "../store/trouble.ts";
 import type { Session } from "../store/types.ts";
 import { askOthers } from "../store/vault.ts";
 import { t } from "../text/i18n.ts";
@@ -21,6 +22,7 @@ export function Unlock({ session, language, setLanguage, onForgotten }: UnlockPr
   const owner = session.user.username;
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState(false);
+  const [reason, setReason] = useState("");
   const [left, wait] = useWait(owner);
   useEffect(() => {
     void askOthers(); // the app opens behind this screen where another window has the keys
@@ -28,11 +30,16 @@ export function Unlock({ session, language, setLanguage, onForgotten }: UnlockPr
 
   async function open(pin: string): Promise<void> {
     setBusy(true);
-    const more = await tryPin(owner, pin);
+    setReason("");
+    try {
+      const more = await tryPin(owner, pin);
+      setWrong(more > 0);
+      wait(more > 1 ? more : 0);
+      if (!more) await sealClear(owner);
+    } catch (error) {
+      setReason(reasonOf(error)); // a try that cannot be counted is none
+    }
     setBusy(false);
-    setWrong(more > 0);
-    wait(more > 1 ? more : 0);
-    if (!more) await sealClear(owner);
   }
 
   const seconds = Math.ceil(left / 1000);
@@ -46,7 +53,7 @@ export function Unlock({ session, language, setLanguage, onForgotten }: UnlockPr
         action={t("unlock")}
         busy={busy}
         blocked={left > 0}
-        problem={left > 0 ? t("pinWait") : wrong ? t("pinWrong") : ""}
+        problem={reason ? t("noStorage", { reason }) : left > 0 ? t("pinWait") : wrong ? t("pinWrong") : ""}
         onPin={(pin) => void open(pin)}
       >
         {left > 0 && <p class="quiet centre" role="timer">{rest}</p>}

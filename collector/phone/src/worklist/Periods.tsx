@@ -64,6 +64,7 @@ function SentLine({ due }: { readonly due: Due }): JSX.Element {
 function DueCard({ due, known }: { readonly due: Due; readonly known: Known }): JSX.Element {
   const { session, language } = useApp();
   const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false); // a second tap would begin a second draft
   const { draft, back, standing } = due;
   const form = formNamed(known, due.form);
   const nil = !draft && !back && standing !== "waits" && form ? nilOf(form.model.nodes) : undefined;
@@ -71,7 +72,11 @@ function DueCard({ due, known }: { readonly due: Due; readonly known: Known }): 
 
   const press = (prefill: Record<string, string> = {}): void => {
     if (draft) return go({ name: "fill", id: draft.id, place: "" });
-    void begin(form, session, async (found) => ({ ...(await prefillOf(found, due.period, session)), ...prefill })).then(setProblem);
+    if (busy) return;
+    setBusy(true);
+    void begin(form, session, async (found) => ({ ...(await prefillOf(found, due.period, session)), ...prefill }))
+      .then(setProblem)
+      .finally(() => setBusy(false));
   };
   const text = (
     <span class="who">
