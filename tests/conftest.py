@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 # A run judges a change by the same examples as the run before it, and never by the machine's speed.
 # New ones are looked for by hand: `pytest --hypothesis-profile=search`.
-settings.register_profile("stable", derandomize=True, deadline=None)
-settings.register_profile("search", derandomize=False, deadline=None, print_blob=True)
+SLOW = [HealthCheck.too_slow]  # it looks at the clock while examples are drawn
+settings.register_profile("stable", derandomize=True, deadline=None, suppress_health_check=SLOW)
+settings.register_profile(
+    "search", derandomize=False, deadline=None, suppress_health_check=SLOW, print_blob=True
+)
 settings.load_profile("stable")
 
 PATIENCE = 20_000  # ms that a page may take on a busy machine
