@@ -217,9 +217,18 @@ def _compute(
 def _pooled(
     indicator: Indicator, target: Target, period: int, prepared: Prepared
 ) -> tuple[Estimate, ...]:
-    """The years before pooled with the period: 3 and 5 where the indicator asks for them."""
-    spans = [tuple(range(period - n + 1, period + 1)) for n in indicator.pool_years]
-    return tuple(_one(indicator, target, years, prepared) for years in spans)
+    """The years before pooled with the period: 3 and 5 where the indicator asks for them.
+
+    A pool names the years that gave something, and stands only where they are more than the
+    shorter one has: a rate "of 2022 - 2026" from two years' returns would claim the other three.
+    """
+    known = prepared.years_of(indicator)
+    spans = [
+        tuple(year for year in range(period - n + 1, period + 1) if year in known)
+        for n in sorted(indicator.pool_years)
+    ]
+    pools = dict.fromkeys(span for span in spans if period in span and len(span) > 1)
+    return tuple(_one(indicator, target, years, prepared) for years in pools)
 
 
 def _breakdown(indicator: Indicator, period: int, prepared: Prepared) -> tuple[Estimate, ...]:

@@ -28,7 +28,7 @@ from analysis.estimators.sample import (
     strata_of,
 )
 from analysis.estimators.tables import Table
-from analysis.types import Design, Dimension, Frames, Obligations
+from analysis.types import Design, Dimension, Frames, Indicator, Obligations
 
 Kind = TypeVar("Kind", bound=np.generic)
 
@@ -91,6 +91,14 @@ class Prepared:
         frame = self.frames[name]
         inside = frame["_year"].isin(list(years)).to_numpy()
         return Table(name, frame if inside.all() else frame[inside])
+
+    def years_of(self, indicator: Indicator) -> frozenset[int]:
+        """The years in which anything came of what the indicator reads; a return that says "none"
+        is something."""
+        read = {indicator.table or "", *indicator.also}
+        tables = read | {name.split(".")[0] for name in read}
+        frames = [self.frames[name] for name in tables if self.has(name)]
+        return frozenset(int(year) for frame in frames for year in frame["_year"].dropna().unique())
 
     def units(self, years: tuple[int, ...]) -> Units:
         """The design's units whose interview belongs to `years`.

@@ -32,7 +32,7 @@ from analysis.reports.rows import (
     village_names,
     what,
 )
-from analysis.reports.target_text import pooled_with_more_data, upper_first
+from analysis.reports.target_text import upper_first
 from analysis.reports.words import method_words
 from analysis.types import Missing, Report, TargetResult, VillageProgress
 
@@ -138,13 +138,10 @@ def breakdown_rows(report: Report, language: str) -> Table:
 def _breakdown(
     result: TargetResult, language: str, villages: Mapping[str, str]
 ) -> Iterator[list[Cell]]:
-    added = pooled_with_more_data(result)
     found = [
         row
         for row in rows_of(result)
-        if row.scope is not Scope.YEAR
-        and "village" not in row.estimate.by
-        and not (row.scope is Scope.POOLED and row.estimate not in added)
+        if row.scope is not Scope.YEAR and "village" not in row.estimate.by
     ]
     for _, group in groupby(found, key=lambda row: (row.scope, tuple(row.estimate.by))):
         same = list(group)

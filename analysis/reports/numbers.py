@@ -205,9 +205,12 @@ def format_counts(estimate: Estimate, language: str = "vi") -> str:
 
 
 def format_years(years: tuple[int, ...], language: str = "vi") -> str:
-    """ "2026", or "2024 - 2026" for pooled years; "" without years."""
+    """ "2026", "2024 - 2026" for pooled years, "2022, 2025, 2026" with a year between that gave
+    nothing; "" without years."""
     if not years:
         return ""
+    if len(years) <= max(years) - min(years):
+        return ", ".join(map(str, sorted(years)))
     dash = " - " if is_vietnamese(language) else "–"
     first, last = min(years), max(years)
     return str(first) if first == last else f"{first}{dash}{last}"

@@ -228,22 +228,11 @@ def _variants(result: TargetResult, language: str) -> list[str]:
     ]
 
 
-def pooled_with_more_data(result: TargetResult) -> list[Estimate]:
-    """The pooled estimates that rest on more than the year's own data."""
-    year = result.estimate
-    own = (year.numerator, year.denominator, year.n)
-    return [
-        estimate
-        for estimate in result.pooled
-        if (estimate.numerator, estimate.denominator, estimate.n) != own
-    ]
-
-
 def _pooled(result: TargetResult, language: str) -> list[str]:
     """Pooled years in a sentence each; hidden ones stand in the annex only."""
-    more = pooled_with_more_data(result)
-    shown = [one for one in more if one.missing is not Missing.SUPPRESSED]
-    if result.pooled and not more and exact_value(result.estimate) is not None:
+    shown = [one for one in result.pooled if one.missing is not Missing.SUPPRESSED]
+    asked = result.indicator.pool_years and exact_value(result.estimate) is not None
+    if asked and not result.pooled:
         return [phrase("nothing_to_pool", language)]
     return [
         phrase(

@@ -96,8 +96,7 @@ def test_the_births_targets(plan: Plan, data: tuple[Frames, Design]) -> None:
     assert srb.verdict.statistical is Statistical.NOT_ASSESSABLE
     assert srb.verdict.suspected is not None
     assert srb.verdict.suspected.arithmetic is Arithmetic.NOT_MET
-    assert [len(one.years) for one in srb.pooled] == [3, 5]
-    assert all(one.provisional for one in srb.pooled)  # the years before have no returns
+    assert srb.pooled == ()  # the years before have no returns
     assert mmr.verdict is not None
     assert mmr.verdict.arithmetic is Arithmetic.MET
     assert mmr.verdict.statistical is Statistical.NOT_ASSESSABLE
@@ -151,6 +150,32 @@ def test_three_and_five_years_pooled(plan: Plan) -> None:
     assert found.estimate.interval is not None
     assert five.interval[1] - five.interval[0] < found.estimate.interval[1]
     assert not five.provisional
+
+
+def test_a_pool_names_only_the_years_that_gave_something(plan: Plan) -> None:
+    """Two years of returns are no five years, and the five are not the three said twice."""
+    years = {2022: 40, 2025: 42, 2026: 43}
+    (target,) = [one for one in plan.targets if one.id == "AK-4.1"]
+
+    def pools(*of: int, period: int = 2026) -> list[tuple[int, ...]]:
+        frames = together(*[births(year, 80, boys=years[year], seed=year) for year in of])
+        return [one.years for one in evaluate(plan, target, period, Prepared(frames, None)).pooled]
+
+    assert pools(2025, 2026) == [(2025, 2026)]
+    assert pools(2022, 2025, 2026) == [(2025, 2026), (2022, 2025, 2026)]
+    assert pools(2022, 2026) == [(2022, 2026)]
+    assert pools(2026) == []
+    assert pools(2025) == [], "nothing of the period itself"
+
+
+def test_a_year_without_cases_is_a_year(plan: Plan) -> None:
+    """A month that was closed without a birth is in the pool, though it has no row of a birth."""
+    empty = births(2025, 80, seed=3)
+    empty = {name: frame[:0] if name == "births" else frame for name, frame in empty.items()}
+    (target,) = [one for one in plan.targets if one.id == "AK-4.1"]
+    prepared = Prepared(together(empty, births(2026, 80, seed=4)), None)
+    (pool,) = evaluate(plan, target, 2026, prepared).pooled
+    assert pool.years == (2025, 2026)
 
 
 def test_nothing_collected_at_all(plan: Plan) -> None:

@@ -19,7 +19,7 @@ from analysis.reports.numbers import (
 )
 from analysis.reports.place_text import history_note, place_note
 from analysis.types import Estimate, Indicator, Plan, Report, Target, TargetResult
-from collector import database, problems
+from collector import database, problems, reporting
 from collector.duty_words import period_words
 from collector.models import Role
 from collector.problems import Problem
@@ -78,7 +78,8 @@ def indicator(plan: str, code: str) -> str:
         periods=periods(found),
         place_note=place_note(shown, language()),
         history_note=history_note(found, reports[0].period, today(), language()),
-        ethnic_list=lists().get(shown.ethnic_list),
+        ethnic_list=lists().get(shown.ethnic_list) if "ethnicity" in declared.by else None,
+        surveyed=reporting.SURVEY in behind.forms_of(declared),
         titles=form_titles(),
         villages=villages,
         units=units.names(database.session()),

@@ -6,7 +6,7 @@ All numbers come from `analysis.reports`, so that page and report never say two 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -56,6 +56,7 @@ class Line:
     value: str
     interval: str = ""
     basis: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ def _line(name: str, estimate: Estimate, result: TargetResult, language: str) ->
 
 
 def _pooled(estimate: Estimate, result: TargetResult, language: str) -> Line:
-    return _line(format_years(estimate.years, language), estimate, result, language)
+    line = _line(format_years(estimate.years, language), estimate, result, language)
+    return replace(line, provisional=estimate.provisional)
 
 
 def _variant(estimate: Estimate, result: TargetResult, language: str) -> Line:

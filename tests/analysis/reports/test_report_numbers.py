@@ -190,6 +190,7 @@ def test_counts_and_years() -> None:
     assert numbers.format_counts(full) == "3/4"
     assert numbers.format_years((2024, 2025, 2026)) == "2024 - 2026"
     assert numbers.format_years((2026,)) == "2026"
+    assert numbers.format_years((2022, 2025, 2026)) == "2022, 2025, 2026"
     assert numbers.category_words("sex", "2") == "Nữ"
     assert numbers.category_words("age_band", "15-19") == "15 - 19 tuổi"
     assert numbers.category_words("age_band", "60+") == "60 tuổi trở lên"
