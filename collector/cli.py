@@ -60,12 +60,12 @@ def install(app: Flask) -> None:
 def publish(file: Path) -> None:
     """Publish an XLSForm (.md or .xlsx). A faulty one is refused, with every fault's place.
 
-    The sounds and pictures that it names lie in the same folder.
+    The sounds, pictures and lists (CSV) that it names lie in the same folder.
     """
     beside = files_in(file.parent)
     try:
         _one_ethnic_list(file, beside)
-        form = service().library.publish(file.read_bytes(), file.name, beside)
+        form = service().library.publish(file.read_bytes(), file.name, beside, LISTS)
     except FormRefused as refused:
         for problem in refused.problems:
             click.echo(problem.line("vi"), err=True)
@@ -95,7 +95,8 @@ def _one_ethnic_list(file: Path, beside: Beside) -> None:
 def export(form_id: str, wanted: str | None, xlsx: bool, out: Path | None) -> None:
     """Give a published form back as XLSForm, for people who author in Excel.
 
-    Its sounds and pictures come into the same folder; a file of that name is not overwritten.
+    Its sounds, pictures and lists come into the same folder; a file of that name is not
+    overwritten.
     """
     library = service().library
     versions = library.versions(form_id)
@@ -104,14 +105,14 @@ def export(form_id: str, wanted: str | None, xlsx: bool, out: Path | None) -> No
         raise click.ClickException(f"Không có biểu mẫu {form_id} {wanted or ''} / no such form")
     markdown = library.markdown(form_id, form.version)
     target = out or Path(f"{form_id}-{form.version}.{'xlsx' if xlsx else 'md'}")
-    for name in form.media:
+    for name in form.kept:
         click.echo(_give_back(target.parent / name, library.media(form, name)))
     target.write_bytes(to_xlsx(markdown) if xlsx else markdown.encode())
     click.echo(str(target))
 
 
 def _give_back(target: Path, content: bytes | None) -> str:
-    """Write a sound or picture of a form where nothing else lies under its name."""
+    """Write a file of a form where nothing else lies under its name."""
     if content is None:
         return f"{target.name}: tệp không còn trên máy chủ / the file has gone from the server"
     if target.exists() and target.read_bytes() != content:

@@ -6,10 +6,12 @@ For the HTTP side and the commands only; the store is handed what it needs.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from collector import database, discretion, problems
 from collector.problems import Problem
@@ -21,6 +23,7 @@ from collector.store.media import Media, MediaFile, md5
 from collector.store.submissions import any_invented
 from forms.label_files import type_of
 from forms.library import Form, Library
+from forms.own_lists import Rows
 
 NAME = "so-thon"
 _BYTES = "application/octet-stream"
@@ -46,7 +49,12 @@ class Service:
     @property
     def desk(self) -> Desk:
         """What `ingest.receive` works with."""
-        return Desk(self.library, self.media.rows, self.settings.demonstration)
+        return Desk(self.library, self.rows, self.settings.demonstration)
+
+    def rows(self, session: Session, form: Form, caller: Caller) -> Mapping[str, Rows]:
+        """The rows of every list of a form, by file name, for the check: the register's and the
+        author's own."""
+        return {**self.media.rows(session, form, caller), **self.library.rows(form)}
 
     @property
     def demonstration(self) -> bool:
@@ -89,30 +97,35 @@ def media_names(form: Form) -> list[str]:
 
 
 def media_file(form: Form, filename: str, caller: Caller) -> MediaFile | None:
-    """A list for the caller's territory, or a sound or picture; None where the form has none."""
-    if filename in form.media:
-        return _label_file(form, filename)
+    """A list (the register's: for the caller's territory), or a sound or picture; None where the
+    form has none."""
+    if filename in form.kept:
+        return _kept_file(form, filename)
     if filename in form.files.values():
         return service().media.get(database.session(), filename, caller)
     return None
 
 
 def media_md5(form: Form, filename: str, caller: Caller) -> str | None:
-    """The MD5 (hex) of what `media_file` would give; sounds and pictures are read for it once."""
-    if filename in form.media:
-        return _label_md5(form, filename) if service().library.has_media(form, filename) else None
+    """The MD5 (hex) of what `media_file` would give; what was published is read for it once."""
+    if filename in form.kept:
+        return _kept_md5(form, filename) if service().library.has_media(form, filename) else None
     found = media_file(form, filename, caller)
     return found.md5 if found else None
 
 
-@cache  # what stands beside a published label never changes
-def _label_md5(form: Form, filename: str) -> str:
+@cache  # what was published with a form never changes
+def _kept_md5(form: Form, filename: str) -> str:
     return md5(service().library.media(form, filename) or b"")
 
 
-def _label_file(form: Form, filename: str) -> MediaFile | None:
+def _kept_file(form: Form, filename: str) -> MediaFile | None:
     content = service().library.media(form, filename)
-    return MediaFile(content, md5(content), type_of(content) or _BYTES) if content else None
+    if not content:
+        return None
+    if filename in form.own_lists:
+        return MediaFile(content, md5(content))
+    return MediaFile(content, md5(content), type_of(content) or _BYTES)
 
 
 def private_form() -> Form:

@@ -21,6 +21,7 @@ from forms.columns import cell, column, fill_translations, language_code, langua
 from forms.columns import other_languages as others
 from forms.label_files import Beside, digest, nothing, read_files
 from forms.on_device import xform_for_collect
+from forms.own_lists import read_lists
 from forms.problems import ExpressionError, FormRefused, SheetProblem, problem
 from forms.program import Program
 from forms.question_types import QUESTION_TYPES, WrongType
@@ -45,7 +46,7 @@ class Compiled:
 
     `model` is docs/model.md's object; `model_json` its frozen bytes; `markdown` the XLSForm that
     is published (an Excel file has become Markdown); `files` are the sounds and pictures beside its
-    labels, by name; `warnings` do not hinder publication.
+    labels and its own lists, by name; `warnings` do not hinder publication.
     """
 
     form: str
@@ -72,8 +73,8 @@ def compile_form(
 ) -> Compiled:
     """Compile an XLSForm (.md or .xlsx by `filename`). Raises FormRefused with every problem.
 
-    `beside` gives the sounds and pictures that the sheets name; `lists` are the CSV files that
-    there are to choose from, None where that is not asked.
+    `beside` gives the files that the sheets name: sounds, pictures, lists of the author's own;
+    `lists` are the CSV files that the service makes, None where every one is taken for such.
     """
     author = read(source, filename)
     if filename.lower().endswith(".md"):
@@ -82,16 +83,14 @@ def compile_form(
         markdown = write_markdown(author)
     book = read_markdown(markdown)
     try:
-        compiled = _compile(book, author, markdown, beside)
-        problems = [] if lists is None else _unknown_lists(book, compiled.model, lists)
-        if problems:
-            raise FormRefused(problems)
-        return compiled
+        return _compile(book, author, markdown, beside, lists)
     except FormRefused as refused:
         raise FormRefused(_as_author_counts(refused.problems, book, author)) from None
 
 
-def _compile(book: Workbook, author: Workbook, markdown: str, beside: Beside) -> Compiled:
+def _compile(
+    book: Workbook, author: Workbook, markdown: str, beside: Beside, lists: Collection[str] | None
+) -> Compiled:
     problems = [*author.problems, *check_sheets(book)]
     survey = read_survey(book)
     problems += [*check_settings(book, survey.leaves()), *survey.problems]
@@ -103,36 +102,19 @@ def _compile(book: Workbook, author: Workbook, markdown: str, beside: Beside) ->
     xform = XForm(source)
     model = build_model(xform, book, survey)
     problems = check_expressions(xform, model, survey)
-    if problems:
-        raise FormRefused(problems)
-    if files:
-        model["media"] = {name: digest(content) for name, content in files.items()}
+    own, faults = ({}, []) if lists is None else read_lists(book, model, beside, lists)
+    if problems or faults:
+        raise FormRefused([*problems, *faults])
+    for key, kept in (("media", files), ("own_lists", own)):
+        if kept:
+            model[key] = {name: digest(content) for name, content in kept.items()}
     row = settings_row(book)
     collect = xform_for_collect(source, on_device.paths(model))
     return Compiled(
         row["form_id"], row["version"], collect, model, markdown,
         (*missing_english(book), *(_pyxform_problem(w, "pyxform_warning") for w in warnings)),
-        files,
+        files | own,
     )  # fmt: skip
-
-
-def _unknown_lists(book: Workbook, model: Model, lists: Collection[str]) -> list[SheetProblem]:
-    """A problem at the first row that names a CSV file which nobody has."""
-    found = []
-    for name in model.get("files", {}).values():
-        if name in lists:
-            continue
-        names = re.compile(rf"\b{re.escape(name.removesuffix('.csv'))}\b")
-        places = [
-            (row.number, header)
-            for row in book.rows("survey")
-            for header, value in row.cells.items()
-            if names.search(value)
-        ]
-        row, header = places[0] if places else (None, None)
-        there = ", ".join(sorted(lists))
-        found.append(problem("survey", row, header, "unknown_file", file=name, files=there))
-    return found
 
 
 def _xform(book: Workbook) -> tuple[bytes, list[str]]:

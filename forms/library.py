@@ -2,8 +2,8 @@
 
 The Markdown is the XLSForm; beside it stand the frozen results of its compilation, so that a new
 pyxform never changes a form that people already fill. A published version is never overwritten.
-The sounds and pictures of its labels lie in `<folder>/<form>/media/<digest>-<name>`: a version that
-keeps a recording keeps its file.
+The sounds and pictures of its labels and the lists that its author brought lie in
+`<folder>/<form>/media/<digest>-<name>`: a version that keeps a recording keeps its file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +26,7 @@ from forms.compile import compile_form
 from forms.infer import column_of
 from forms.label_files import Beside, nothing
 from forms.messages import Text
+from forms.own_lists import Rows, rows_of
 from forms.problems import AlreadyPublished
 from forms.schema import Schema
 
@@ -53,6 +54,12 @@ class Form:
         self.about: dict[str, Any] = model.get("about", {})
         self.files: dict[str, str] = model.get("files", {})
         self.media: dict[str, str] = model.get("media", {})  # sounds and pictures: name -> digest
+        self.own_lists: dict[str, str] = model.get("own_lists", {})  # the author's: name -> digest
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Every file that was published with the form: name -> digest."""
+        return {**self.media, **self.own_lists}
 
     def __repr__(self) -> str:
         return f"Form({self.id!r}, {self.version!r})"
@@ -99,6 +106,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._forms: dict[str, dict[str, Form]] = {}
+        self._rows: dict[tuple[str, str], Rows] = {}  # of own lists: (form, digest) -> rows
         self._refresh()
 
     def _refresh(self) -> None:
@@ -144,24 +152,39 @@ class Library:
         return (self.folder / form_id / f"{version}.md").read_text(encoding="utf-8")
 
     def media(self, form: Form, name: str) -> bytes | None:
-        """A sound or picture of a form's labels; None where the form names no such file, or where
-        it has gone from the folder."""
+        """A file that was published with a form; None where it has no such file, or where it has
+        gone from the folder."""
         with suppress(KeyError, FileNotFoundError):
-            return _media(self.folder / form.id, name, form.media[name]).read_bytes()
+            return _media(self.folder / form.id, name, form.kept[name]).read_bytes()
         return None
+
+    def rows(self, form: Form) -> dict[str, Rows]:
+        """The rows of a form's own lists, by file name: the same list object each time, because
+        the check indexes it once. A list that has gone from the folder is left out."""
+        for name, mark in form.own_lists.items():
+            content = None if (form.id, mark) in self._rows else self.media(form, name)
+            if content is not None:
+                self._rows[form.id, mark] = rows_of(content)
+        kept = {name: self._rows.get((form.id, mark)) for name, mark in form.own_lists.items()}
+        return {name: rows for name, rows in kept.items() if rows is not None}
 
     def has_media(self, form: Form, name: str) -> bool:
         """Whether `media` would give that file now."""
-        return name in form.media and _media(self.folder / form.id, name, form.media[name]).exists()
+        return name in form.kept and _media(self.folder / form.id, name, form.kept[name]).exists()
 
-    def publish(self, source: bytes, filename: str, beside: Beside = nothing) -> Form:
+    def publish(
+        self,
+        source: bytes,
+        filename: str,
+        beside: Beside = nothing,
+        lists: Collection[str] | None = None,
+    ) -> Form:
         """Compile an XLSForm and add it. Raises FormRefused, or AlreadyPublished: never overwrites.
 
-        `beside` gives the sounds and pictures that the sheets name. The Markdown claims the
-        version; the files appear one by one, each whole, and the .json comes last and makes it
-        published.
+        `beside` and `lists`: see `compile_form`. The Markdown claims the version; the files appear
+        one by one, each whole, and the .json comes last and makes it published.
         """
-        compiled = compile_form(source, filename, beside)
+        compiled = compile_form(source, filename, beside, lists)
         form = Form(compiled.model, compiled.model_json, compiled.xform)
         folder = self.folder / form.id
         if self.get(form.id, form.version) or (folder / f"{form.version}.json").exists():
@@ -169,7 +192,7 @@ class Library:
         folder.mkdir(parents=True, exist_ok=True)
         _claim(folder / f"{form.version}.md", compiled.markdown.encode(), form)
         for name, content in compiled.files.items():
-            _keep(_media(folder, name, form.media[name]), content)
+            _keep(_media(folder, name, form.kept[name]), content)
         _write(folder / f"{form.version}.xml", form.xform, replace=True)
         _write(folder / f"{form.version}.json", form.json, replace=True)
         self._add(form)
@@ -195,7 +218,7 @@ def _media(folder: Path, name: str, digest: str) -> Path:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Write a sound or picture, where no earlier version has it: its name says its content."""
+    """Write a file of a form, where no earlier version has it: its name says its content."""
     path.parent.mkdir(exist_ok=True)
     with suppress(FileExistsError):
         _write(path, content, replace=False)

@@ -242,11 +242,65 @@ SHEET_MESSAGES: dict[str, tuple[str, str]] = {
         "or_other cannot be translated and the app lacks it. Add a choice “other” to the list and "
         "a text question with relevant.",
     ),
-    "unknown_file": (
-        "Dịch vụ không có danh sách “{file}”: chỉ có {files}, làm từ sổ của xã. Đưa danh sách vào "
-        "trang choices và lọc bằng choice_filter.",
-        "The service has no list “{file}”: only {files}, made from the commune's register. Put the "
-        "list into the choices sheet and narrow it with choice_filter.",
+    "list_missing": (
+        "Không thấy tệp “{file}”. Đặt tệp này cùng thư mục với biểu mẫu, đúng tên từng chữ hoa, "
+        "chữ thường. Dịch vụ tự làm {files} từ sổ của xã.",
+        "The file “{file}” is not there. Put it into the folder of the form, with exactly this "
+        "name, capital letters too. The service itself makes {files} from the commune's register.",
+    ),
+    "list_name": (
+        "Tên tệp “{file}” không dùng được: chỉ gồm chữ không dấu, số, _ . -, đuôi .csv.",
+        "The file name “{file}” cannot be used: letters without marks, digits, _ . - and the "
+        "ending .csv.",
+    ),
+    "list_sensitive": (
+        "Phiếu kín (sensitive) không có danh sách riêng, vì nó để lại dấu vết trên máy. Đưa các "
+        "lựa chọn của “{file}” vào trang choices.",
+        "A private form (sensitive) has no list of its own, because it leaves traces on the phone. "
+        "Put the choices of “{file}” into the choices sheet.",
+    ),
+    "list_large": (
+        "Tệp “{file}” lớn hơn {limit} KB. Bỏ các cột không dùng, hoặc chia thành nhiều danh sách.",
+        "The file “{file}” has more than {limit} KB. Remove columns that are not used, or make "
+        "several lists of it.",
+    ),
+    "list_unreadable": (
+        "Không đọc được tệp “{file}”. Trong Excel chọn Lưu thành: CSV UTF-8 rồi công bố lại.",
+        "The file “{file}” cannot be read. In Excel choose Save as: CSV UTF-8, and publish again.",
+    ),
+    "list_empty": (
+        "Tệp “{file}” không có lựa chọn nào: cần dòng tên cột, rồi mỗi dòng một lựa chọn.",
+        "The file “{file}” has no choice: a row with the names of the columns is due, then a row "
+        "for each choice.",
+    ),
+    "list_heading": (
+        "Tệp “{file}”: mỗi cột cần một tên riêng ở dòng 1; đang có: {found}.",
+        "The file “{file}”: each column needs a name of its own in row 1; there are: {found}.",
+    ),
+    "list_columns": (
+        "Tệp “{file}” thiếu cột {missing}; đang có: {found}.",
+        "The file “{file}” lacks the column {missing}; there are: {found}.",
+    ),
+    "list_cells": (
+        "Tệp “{file}”, dòng {line}: có {got} ô, cần {due}. Ô có dấu phẩy phải nằm trong dấu "
+        "nháy kép.",
+        "The file “{file}”, row {line}: {got} cells, {due} are due. A cell with a comma stands in "
+        "double quotes.",
+    ),
+    "list_code": (
+        "Tệp “{file}”, dòng {line}, cột {name}: mã “{value}” không được trống hay có dấu cách.",
+        "The file “{file}”, row {line}, column {name}: the code “{value}” must not be empty or "
+        "have a blank.",
+    ),
+    "list_twice": (
+        "Tệp “{file}”, dòng {line}: mã “{value}” đã có ở dòng {first}. Mỗi lựa chọn cần một mã "
+        "riêng.",
+        "The file “{file}”, row {line}: the code “{value}” stands in row {first} too. Each choice "
+        "needs a code of its own.",
+    ),
+    "list_no_label": (
+        "Tệp “{file}”, dòng {line}: cột {name} (chữ hiện cho người trả lời) đang trống.",
+        "The file “{file}”, row {line}: the column {name} (what people read) is empty.",
     ),
     "select_from_repeat": (
         "Chưa hỗ trợ lấy lựa chọn từ phần lặp. Dùng danh sách ở trang choices hoặc tệp CSV.",

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from collector import database, guard, problems
+from collector import guard, problems
 from collector.problems import Problem
 from collector.routes.replies import tagged
 from collector.schemas.forms import FormsSchema, HaveSchema
 from collector.schemas.session import ErrorSchema
-from collector.service import forms_of, media_file, model_hash, published, service
+from collector.service import forms_of, media_file, model_hash, published
 from collector.store.accounts import Caller
 from forms.library import Form
 
@@ -49,8 +49,7 @@ def _offered(asked: dict[str, str]) -> dict[str, Any]:
 
 def _described(form: Form, caller: Caller, known: set[str] | None) -> dict[str, Any]:
     where: dict[str, Any] = {"form": form.id, "version": form.version}
-    session, media = database.session(), service().media
-    found = [(name, media.get(session, name, caller)) for name in form.files.values()]
+    found = [(name, media_file(form, name, caller)) for name in form.files.values()]
     return {
         **where,
         "title": form.title,

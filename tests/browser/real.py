@@ -24,8 +24,11 @@ from collector import create_app
 from collector.database import db, session
 from collector.demonstration.prepare import prepare_demonstration
 from collector.settings import ROOT, Settings
+from collector.store.media import LISTS
+from forms.label_files import files_in
 from forms.library import Library
 
+HERE = Path(__file__).parent
 START = 60  # seconds
 SECRET = "x" * 40
 
@@ -54,7 +57,7 @@ def forms_folder(folder: Path, only: Iterable[str] = (), added: Iterable[str] = 
     folder.mkdir(exist_ok=True)
     library = Library(folder)
     for markdown in added:
-        library.publish(markdown.encode(), "form.md")
+        library.publish(markdown.encode(), "form.md", files_in(HERE / "forms"), LISTS)
     return folder
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright, expect
 
 FORMS = (
     "cascade", "choices", "counted", "dates", "defaults", "logic", "multiple", "nested", "numbers",
-    "pulldata", "shown", "text",
+    "own_list", "pulldata", "shown", "text",
 )  # fmt: skip
 
 
@@ -119,6 +119,25 @@ def test_lists_from_files(hand: Handset) -> None:
     stored = hand.send()["judge_pulldata"]
     assert (stored["household"], stored["label"]) == ("AK01-007", "Hộ AK01-007")
     assert stored["village_of_code"] == "Thôn Minh Họa 1"
+
+
+def test_a_list_of_the_author(hand: Handset) -> None:
+    """A CSV file beside the sheet, as Excel saves it: chosen from, narrowed, looked up, without a
+    network."""
+    hand.begin("Own list")
+    hand.phone.network(False)
+    hand.choose("level", "1")
+    school = hand.at("school")
+    expect(school.get_by_role("radio")).to_have_count(2)
+    expect(school).to_contain_text("Trường Mầm non số 2, thôn 4")
+    hand.choose("school", "M2")
+    near = hand.at("near")
+    near.locator("input[value='T1']").click()
+    hand.phone.network(True)
+    stored = hand.send()["own_list"]
+    assert {name: stored[name] for name in ("school", "near", "phone")} == {
+        "school": "M2", "near": "T1", "phone": "0242",
+    }  # fmt: skip
 
 
 def test_rows_that_are_counted(hand: Handset) -> None:

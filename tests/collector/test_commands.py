@@ -63,7 +63,7 @@ def test_a_faulty_form_is_refused_with_sheet_and_row(
     assert not (tmp_path / "published" / "births" / "2026.2.json").exists()
 
 
-def test_a_list_that_the_service_has_not_is_refused_at_its_row(
+def test_a_list_that_lies_nowhere_is_refused_at_its_row(
     forms_run: FlaskCliRunner, tmp_path: Path
 ) -> None:
     file = tmp_path / "listed.md"
@@ -79,7 +79,7 @@ def test_a_list_that_the_service_has_not_is_refused_at_its_row(
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = forms_run.invoke(args=["forms", "publish", str(file)])
     assert done.exit_code == 1
-    assert "survey, dòng 3, cột type: Dịch vụ không có danh sách “schools.csv”" in done.output
+    assert "survey, dòng 3, cột type: Không thấy tệp “schools.csv”" in done.output
     file.write_text("\n".join(line for line in lines if "schools" not in line), encoding="utf-8")
     assert forms_run.invoke(args=["forms", "publish", str(file)]).exit_code == 0
 

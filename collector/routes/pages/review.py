@@ -102,7 +102,7 @@ def sheet_of(
     form = parts.library.get(row.form, row.version)
     if form is None:
         return None
-    media = parts.media.rows(database.session(), form, guard.caller())
+    media = parts.rows(database.session(), form, guard.caller())
     return questionnaire.sheet(form, answers, language(), media=media, faults=faults)
 
 

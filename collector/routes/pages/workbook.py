@@ -59,7 +59,7 @@ def workbook_template(unit: str, form_id: str) -> ResponseReturnValue:
 
 
 def _rows(form: Form, sender: Caller) -> Mapping[str, Rows]:
-    return service().media.rows(database.session(), form, sender)
+    return service().rows(database.session(), form, sender)
 
 
 def _choices(form: Form, sender: Caller) -> Mapping[str, Rows]:
