@@ -17,7 +17,6 @@ export PATH := $(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PHONE := collector/phone
-BUDGETS := tests/browser/test_budget.py
 PHONE_SOURCES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/build/*' 2>/dev/null)
 CATALOGUES := $(wildcard collector/translations/*/LC_MESSAGES/messages.po)
 
@@ -108,10 +107,8 @@ test: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json 
 	@cd $(PHONE) && npm test --silent
 	$(call say,pytest: everything but the browser (on every core))
 	@$(BIN)/python -m pytest -n logical --dist loadfile --ignore=tests/browser
-	$(call say,pytest: the browser (on every core, up to four))
-	@$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist loadfile --ignore=$(BUDGETS) tests/browser
-	$(call say,pytest: the budgets of the phone (alone: nothing else takes the processor meanwhile))
-	@$(BIN)/python -m pytest $(BUDGETS)
+	$(call say,pytest: the browser (one test at a time: two together took as long))
+	@$(BIN)/python -m pytest tests/browser
 
 bench: build $(VENV)/.tests chromium tests/judge/node_modules/.package-lock.json
 	@$(BIN)/python -m benchmarks

@@ -275,7 +275,7 @@ def test_every_screen(running: Running, profile: BrowserContext, language: Langu
     found: dict[str, list[str]] = {}
 
     def here(name: str) -> None:
-        assert page.evaluate("document.documentElement.lang") == language
+        expect(page.locator("html")).to_have_attribute("lang", language)
         found[name] = axe(page, script)
 
     screens_private.walk(page, running.url, running.code(), here, language)
