@@ -19,13 +19,13 @@ from collector.problems import Problem
 from collector.store import lacking, submissions
 from collector.store.accounts import Caller
 from collector.store.describing import Arrival, describe
-from collector.store.media import Rows
 from collector.store.submissions import New, Stored, Upload
 from forms.answers import Checked, Named, check
 from forms.faults import Fault
 from forms.instance import Instance, parse_xml
 from forms.library import Form, Library
 from forms.on_device import stripped
+from forms.own_lists import Rows
 from forms.problems import MalformedXml
 
 TOLD = frozenset({Channel.PHONE, Channel.EXCEL})  # who is told what is wrong, and nothing is stored

@@ -24,8 +24,8 @@ from collector.store import territory as register
 from collector.store import units
 from collector.store.accounts import Caller
 from forms.library import Form
+from forms.own_lists import Rows
 
-Rows = list[dict[str, str]]
 MOST_KEPT = 512
 REVISIONS_KEPT = 4
 NOT_LISTED = "new"

@@ -23,9 +23,9 @@ from collector.service import service
 from collector.store import imports, workbooks
 from collector.store.accounts import Caller
 from collector.store.imports import Plan
-from collector.store.media import Rows
 from collector.store.workbooks import Pending
 from forms.library import Form
+from forms.own_lists import Rows
 from forms.workbook import CellFault, Reading, read, template
 from forms.workbook.package import MAX_BYTES
 
